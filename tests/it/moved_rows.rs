@@ -145,3 +145,83 @@ fn a_doubt_does_not_end_by_comparing_more() {
     assert_eq!(of_rule(&city, "source-suspect"), ["approval resolved"]);
     assert_eq!(late(&city), ["A-41", "A-42", "A-43"]);
 }
+
+/// A case that goes back to those in hand without its decision is in hand again from the next night on, whatever day of the week it is:
+/// its supervisor learns what was taken back, and nobody is asked for a row that was deleted. What is decided once more counts. Cases
+/// that stay finished stay so.
+#[test]
+fn who_goes_back_without_a_decision_is_in_hand_again() {
+    for (in_two_steps, why) in [(false, "at once"), (true, "with a night between")] {
+        let mut city = city(12);
+        let still_there = "INSERT INTO cases SELECT * FROM kept WHERE number = 'A-1'";
+        city.approval("CREATE TABLE kept AS SELECT * FROM cases");
+        for number in ["A-1", "A-2"] {
+            go_over(&city, number, "2011-09-28 15:00:00");
+        }
+        city.rounds_on(&["2011-09-29"]);
+        assert_eq!(with_state(&city, "closed"), ["A-1", "A-2"]);
+        city.approval("DELETE FROM done WHERE number = 'A-1'");
+        if in_two_steps {
+            city.rounds_on(&["2011-09-30"]);
+            assert_eq!(with_state(&city, "closed"), ["A-1", "A-2"], "what is gone ends nothing");
+            assert_eq!(of_rule(&city, "vanished-record"), ["A-1 open"]);
+        }
+        city.approval(still_there);
+        city.rounds_on(&["2011-10-08", "2011-10-09"]);
+        assert_eq!(with_state(&city, "closed"), ["A-2"], "{why}");
+        let asked: &[&str] = if in_two_steps { &["A-1 resolved"] } else { &[] };
+        assert_eq!(of_rule(&city, "vanished-record"), asked, "{why}");
+        assert_eq!(of_rule(&city, "changed-after-fact"), ["A-1 pending"], "{why}");
+        let said = city.ledger("SELECT why FROM findings WHERE rule = 'changed-after-fact'").concat();
+        assert!(said.contains("2011-09-28 15:00") && said.contains("已清空"), "{said}");
+        let told =
+            "SELECT DISTINCT to_address FROM letters WHERE text LIKE '%另有1件的监察事项待审核后发出%'";
+        assert!(
+            city.ledger(told).contains(&"supervisor@example.gov.cn".to_owned()),
+            "{:?}",
+            city.ledger(told)
+        );
+        city.rounds_on(&["2011-10-11", "2011-10-12", "2011-10-13", "2011-10-14"]);
+        assert!(late(&city).contains(&"A-1".to_owned()) && !late(&city).contains(&"A-2".to_owned()));
+        go_over(&city, "A-1", "2011-10-14 10:00:00");
+        city.rounds_on(&["2011-10-15"]);
+        assert_eq!(with_state(&city, "closed"), ["A-1", "A-2"], "{why}: decided, if late");
+        assert_eq!(of_rule(&city, "vanished-record"), asked, "{why}");
+        assert_eq!(state(&city), "ok");
+    }
+}
+
+/// Whoever goes back with another acceptance has lost his decision all the same, and his row was deleted; and a row among the finished
+/// that is deleted while its case stands nowhere counts on.
+#[test]
+fn who_goes_back_otherwise_has_vanished_too() {
+    let mut city = city(12);
+    city.approval("CREATE TABLE kept AS SELECT * FROM cases");
+    (1..=6).for_each(|number| go_over(&city, &format!("A-{number}"), "2011-09-28 15:00:00"));
+    city.rounds_on(&["2011-09-29"]);
+    city.approval(
+        "DELETE FROM done WHERE number IN ('A-1', 'A-2');
+         INSERT INTO cases SELECT number, item, clerk, applied, '2011-09-29 09:00:00', result, finished, applicant, changed
+             FROM kept WHERE number = 'A-1'",
+    );
+    city.rounds_on(&["2011-10-08", "2011-10-09"]);
+    assert_eq!(of_rule(&city, "vanished-record"), ["A-1 open", "A-2 open"]);
+    assert_eq!(with_state(&city, "closed"), ["A-2", "A-3", "A-4", "A-5", "A-6"]);
+    assert_eq!(of_rule(&city, "changed-after-fact"), ["A-1 pending"]);
+}
+
+/// An upgrade that takes many back at once is nobody's doing in the office: the source is doubted, and no case of it is judged.
+#[test]
+fn many_that_go_back_at_once_are_the_source_s_doing() {
+    let mut city = city(12);
+    city.approval("CREATE TABLE kept AS SELECT * FROM cases");
+    (1..=6).for_each(|number| go_over(&city, &format!("A-{number}"), "2011-09-28 15:00:00"));
+    city.rounds_on(&["2011-09-29"]);
+    city.approval(
+        "DELETE FROM done WHERE number <> 'A-6'; INSERT INTO cases SELECT * FROM kept WHERE number IN ('A-1', 'A-2', 'A-3', 'A-4', 'A-5')",
+    );
+    city.rounds_on(&["2011-10-08", "2011-10-14"]);
+    assert_eq!(state(&city), "suspect");
+    assert_eq!(with_state(&city, "closed").len(), 6);
+    assert_eq!(of_rule(&city, "changed-after-fact"), [""; 0]);
+}

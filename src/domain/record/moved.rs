@@ -1,7 +1,15 @@
-//! A row that is gone from one table and stands in another: a case that went over from those in hand to those finished.
+//! A row that is gone from one table and stands in another: a case that went over from those in hand to those finished, or back.
 
 use super::TraceKind;
+use super::mapping::{ReadSpec, Shape};
 use crate::domain::moment::Moment;
+
+/// The numbers of those reads whose rows are cases: a case may go over from one of these tables to another.
+pub fn tables_of_cases(reads: &[ReadSpec]) -> impl Iterator<Item = u16> {
+    let of_cases =
+        |read: &ReadSpec| read.shape == Shape::Wide && read.item.is_some() && read.evidence.is_none();
+    reads.iter().zip(0..).filter(move |(read, _)| of_cases(read)).map(|(_, number)| number)
+}
 
 /// What a row says of one trace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +39,13 @@ impl Said {
 /// Whether rows of other tables that were first read after a row tell what it told: at least one of its traces, and none of them
 /// otherwise. What it told beside that stays on record and counts, so nobody gains by moving it.
 pub fn has_moved(gone: &[Said], others: &[Said]) -> bool {
+    are_told(gone, others, |said, other| other.since > said.since)
+}
+
+fn are_told(gone: &[Said], others: &[Said], may_tell: impl Fn(&Said, &Said) -> bool) -> bool {
     let mut met = false;
     for said in gone {
-        let mut told = others.iter().filter(|it| it.since > said.since && it.is_of_kind(said)).peekable();
+        let mut told = others.iter().filter(|it| may_tell(said, it) && it.is_of_kind(said)).peekable();
         if told.peek().is_some() {
             if !told.any(|it| it.is_when(said)) {
                 return false;
@@ -42,6 +54,44 @@ pub fn has_moved(gone: &[Said], others: &[Said]) -> bool {
         }
     }
     met
+}
+
+/// What a row that is gone had told, and what is there of its case.
+#[derive(Debug, Clone, Copy)]
+pub struct LeftBehind<'a> {
+    /// What the row told at last.
+    pub gone: &'a [Said],
+    /// Whether it, as it was once read, told how the case ended.
+    pub had_end: bool,
+    /// What the case's own row in another table tells, where there is one.
+    pub own: &'a [Said],
+    /// What all rows of the case tell that are there.
+    pub all: &'a [Said],
+}
+
+/// What becomes of a row that is gone, while its case stands among those in hand.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WentBack {
+    /// The kinds of its ends that no row tells any more: these are taken back.
+    pub ends: Vec<TraceKind>,
+    /// The case's own row tells the rest, so that nothing was deleted.
+    pub is_told: bool,
+}
+
+/// A case went back from those finished to those in hand when its row is gone from one table and the one in another tells of no end:
+/// its end is taken back, as it would be by emptying its cell. What else it told stays on record.
+pub fn went_back(left: LeftBehind<'_>) -> WentBack {
+    let LeftBehind { gone, had_end, own, all } = left;
+    if !had_end || own.is_empty() || own.iter().any(|it| it.kind.ends_a_case()) {
+        return WentBack::default();
+    }
+    let (ends, rest): (Vec<&Said>, Vec<&Said>) = gone.iter().partition(|it| it.kind.ends_a_case());
+    let untold = |end: &&Said| !all.iter().any(|it| it.is_of_kind(end));
+    let rest: Vec<Said> = rest.into_iter().cloned().collect();
+    WentBack {
+        ends: ends.into_iter().filter(untold).map(|it| it.kind).collect(),
+        is_told: are_told(&rest, own, |_, _| true),
+    }
 }
 
 #[cfg(test)]
@@ -87,5 +137,28 @@ mod tests {
         let step = |stage: &str, since| Said { stage: Some(stage.into()), ..said(Step, "2011-10-12", since) };
         assert!(has_moved(&[step("审查", 1)], &[step("审查", 2)]));
         assert!(!has_moved(&[step("审查", 1)], &[step("听证", 2)]), "another stage is another trace");
+    }
+
+    /// The row among the finished is gone and the one in hand, which was there before it, tells of no end: the decision is taken back,
+    /// and nothing was deleted. With another acceptance something was; with an end in hand, another end elsewhere, or no row in hand
+    /// the row that is gone counts on.
+    #[test]
+    fn a_case_that_is_in_hand_again_has_lost_its_end() {
+        let accepted = |at, since| said(Accepted, at, since);
+        let finished = [accepted("2011-10-10 09:00:00", 2), said(Decided, "2011-10-12 10:00:00", 2)];
+        let in_hand = [accepted("2011-10-10 09:00:00", 1)];
+        let left = |gone, own, all| went_back(LeftBehind { gone, had_end: true, own, all });
+        let back = |is_told| WentBack { ends: vec![Decided], is_told };
+        assert_eq!(left(&finished, &in_hand, &in_hand), back(true));
+        let of_a_day_later = [accepted("2011-10-11 09:00:00", 1)];
+        assert_eq!(left(&finished, &of_a_day_later, &in_hand), back(false));
+        let of_another = [in_hand[0].clone(), said(Decided, "2011-10-13", 3)];
+        let none = WentBack { ends: Vec::new(), is_told: true };
+        assert_eq!(left(&finished, &in_hand, &of_another), none, "another row tells of a decision");
+        assert_eq!(left(&finished[..1], &in_hand, &in_hand), none, "it was taken back before");
+        assert_eq!(left(&finished, &of_another, &of_another), WentBack::default());
+        assert_eq!(left(&finished, &[], &in_hand), WentBack::default());
+        let copy = LeftBehind { gone: &finished[..1], had_end: false, own: &in_hand, all: &in_hand };
+        assert_eq!(went_back(copy), WentBack::default(), "a copy in hand that was deleted");
     }
 }

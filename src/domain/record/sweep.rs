@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::mapping::SourceSpec;
+use super::moved::tables_of_cases;
 use crate::domain::now::Now;
 
 /// Closed cases are compared once in so many days.
@@ -53,8 +54,8 @@ pub enum Compares {
 }
 
 /// What a reading that begins now compares: all once a day from its time on, and whenever the source looked otherwise than before;
-/// closed cases once a week, and where the source was doubted, so that what was missing is entered. What somebody has accepted is
-/// entered also where nothing is swept by itself.
+/// closed cases once a week, every day where cases go over from one table to another and may go back, and where the source was doubted,
+/// so that what was missing is entered. What somebody has accepted is entered also where nothing is swept by itself.
 pub fn compares(spec: &SourceSpec, swept: Swept, look: Look, now: &Now) -> Compares {
     let asked = spec.sweep_at.is_some() || swept.doubt == Doubt::Accepted;
     if !asked || !spec.needs_sweeps() || now.replay {
@@ -68,7 +69,12 @@ pub fn compares(spec: &SourceSpec, swept: Swept, look: Look, now: &Now) -> Compa
     // A day that is still to come was entered by a clock that was set back since.
     let last = swept.looked_back_on.filter(|day| *day <= today);
     let a_week_ago = last.and_then(|day| day.checked_add_days(WEEK)).is_none_or(|due| due <= today);
-    if swept.doubt != Doubt::None || a_week_ago { Compares::ClosedToo } else { Compares::Unfinished }
+    let goes_over = tables_of_cases(&spec.reads).nth(1).is_some();
+    if swept.doubt != Doubt::None || a_week_ago || goes_over {
+        Compares::ClosedToo
+    } else {
+        Compares::Unfinished
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +85,8 @@ mod tests {
 
     use super::*;
     use crate::domain::record::connection::Connection;
+    use crate::domain::record::mapping::{ReadSpec, Shape};
+    use crate::domain::record::tests::spec as read;
 
     fn spec(sweep_at: Option<&str>) -> SourceSpec {
         SourceSpec {
@@ -141,6 +149,23 @@ mod tests {
         assert_eq!(on("2012-03-09T02:00:00", day("2012-03-09")), Compares::Unfinished);
         assert_eq!(on("2012-03-09T02:00:00", day("2012-03-10")), Compares::ClosedToo);
         assert_eq!(on("2012-03-09T02:00:00", None), Compares::ClosedToo, "never before");
+    }
+
+    /// A case may go back from those finished to those in hand on any day: they are compared whenever there are two tables of cases.
+    #[test]
+    fn two_tables_of_cases_are_compared_every_day() {
+        let swept = Swept { on: None, looked_back_on: day("2012-03-01"), doubt: Doubt::None };
+        let with = |reads| SourceSpec { reads, ..spec(Some("02:00")) };
+        let of_cases = || read(Shape::Wide);
+        let of_events = || ReadSpec { item: None, ..read(Shape::Wide) };
+        let next_day = now("2012-03-02T02:00:00");
+        for (reads, of_it) in [
+            (vec![of_cases()], Compares::Unfinished),
+            (vec![of_cases(), of_events(), read(Shape::Long)], Compares::Unfinished),
+            (vec![of_cases(), of_events(), of_cases()], Compares::ClosedToo),
+        ] {
+            assert_eq!(compares(&with(reads), swept, Look::AsBefore, &next_day), of_it);
+        }
     }
 
     /// What looks otherwise is swept at any time, unless nothing of it ever is; what somebody accepted is swept where it looks otherwise.

@@ -51,7 +51,7 @@ fn coded(otherwise: Option<TraceKind>) -> KindSpec {
     KindSpec::Coded { column: "code".into(), codes, otherwise }
 }
 
-fn spec(shape: Shape) -> ReadSpec {
+pub(super) fn spec(shape: Shape) -> ReadSpec {
     ReadSpec {
         name: "cases".into(),
         from: ReadFrom::Files,

@@ -23,6 +23,7 @@ pub(super) mod sweep;
 mod take;
 pub(super) mod taken_back;
 pub(super) mod unread_files;
+mod went_back;
 
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
 

@@ -17,7 +17,7 @@ pub(super) const SAID: &str = "CREATE TEMP TABLE IF NOT EXISTS said (case_id INT
      CREATE INDEX IF NOT EXISTS temp.said_of_case ON said (case_id);";
 
 /// A row of a case, by the number of its read and its key.
-type Row = (u16, String);
+pub(super) type Row = (u16, String);
 
 impl Intake<'_> {
     /// Remembers what a row says in a slot that is not known.
@@ -88,9 +88,9 @@ pub(super) fn take_out(tx: &Transaction<'_>, zone: Tz) -> Result<(), LedgerError
 }
 
 /// What the rows of a case say, and which of them have vanished.
-struct OfCase {
-    rows: BTreeMap<Row, Vec<Said>>,
-    vanished: Vec<Row>,
+pub(super) struct OfCase {
+    pub(super) rows: BTreeMap<Row, Vec<Said>>,
+    pub(super) vanished: Vec<Row>,
 }
 
 /// Whether what a row said is said by rows of other tables that are there, or by what is `fresh`.
@@ -101,7 +101,7 @@ fn is_elsewhere(said: &OfCase, row: &Row, is_gone: impl Fn(&Row) -> bool, fresh:
     has_moved(gone, &others.chain(fresh).cloned().collect::<Vec<_>>())
 }
 
-fn said(tx: &Transaction<'_>, case: i64, zone: Tz) -> Result<OfCase, LedgerError> {
+pub(super) fn said(tx: &Transaction<'_>, case: i64, zone: Tz) -> Result<OfCase, LedgerError> {
     let fail = cannot("read what the rows of a case say");
     let sql = "SELECT t.read, t.row, f.round_id, t.kind, t.stage, t.occurred_at FROM trace AS t
                    JOIN trace AS f ON (f.case_id, f.read, f.row, f.part, f.revision) = (t.case_id, t.read, t.row, t.part, 1)
@@ -131,7 +131,7 @@ fn one(row: &rusqlite::Row<'_>, at: usize, since: RoundId, zone: Tz) -> Result<S
     Ok(Said { kind: parsed("a kind of trace", &text(0)?)?, stage, occurred: moment(&text(2)?, zone)?, since })
 }
 
-fn rows(
+pub(super) fn rows(
     tx: &Transaction<'_>,
     sql: &str,
     values: &[&dyn rusqlite::ToSql],

@@ -10,7 +10,7 @@ use super::doubled::may_double;
 use super::missing::{self, COMPARED, look_for_gone};
 use super::moved_rows::{self, SAID};
 use super::rekeyed::{InPlace, in_place};
-use super::taken_back;
+use super::{taken_back, went_back};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::sweep::{Compares, Doubt, Look, Swept, compares};
@@ -178,7 +178,7 @@ impl Ledger {
         let Some(sweep) = course.sweep.clone() else {
             return self.taken_back_ends(course, spec, gone, now);
         };
-        let held = std::mem::take(&mut course.taken_back);
+        let mut held = std::mem::take(&mut course.taken_back);
         let held_since = self.compared_since(source, spec, now)?;
         let fail = cannot("end a sweep");
         let before = self.last_sweep(source, round)?;
@@ -189,6 +189,7 @@ impl Ledger {
         look_for_gone(&tx, source, day.as_deref(), whole).map_err(&fail)?;
         let in_place = in_place(&tx, zone, before)?;
         moved_rows::take_out(&tx, zone)?;
+        went_back::take_back(&tx, &spec.reads, (zone, round), &mut held)?;
         let mut looked = found(&tx, source, &sweep).map_err(&fail)?;
         held.compare(&tx, source, held_since, &mut looked).map_err(&fail)?;
         let doubt = judge_swept(&looked, spec.may_shrink, gone);
