@@ -2291,6 +2291,8 @@ reading-beside = { $file } has { $count } rows of sums, page numbers or signatur
 reading-stray_quotes = { $file } has { $count } quotation marks that are never closed, the first in line { $line }; they were left out, and the rows behind them read
 reading-two_encodings = { $file } is partly in UTF-8 and partly in GB18030; each line was read in its own: { $utf8 } in UTF-8, { $gb18030 } in GB18030, { $neither } in neither, of which what can be read was read
 reading-divided_by = the cells of { $file } are divided by `{ $mark }` and not by what `delimiter` says; it was read so
+reading-number = no. { $number } (`{ $name }`)
+reading-of_another = { $file } lacks the columns of the read { $read }; it is read as { $other }
 reading-header_below = the header of { $file } stands below a title, in row { $line }; it was read from there (header_row = { $line })
 reading-header_again = { $file } has its header { $count } more times among its rows; those are no records
 reading-unfinished_line = { $file } ends in an unfinished line, which waits until it is finished
@@ -2929,6 +2931,7 @@ config-watermark_kind = no kind of watermark `{ $kind }`; there are { $known }
 config-kind_of_none = it says what the column of `watermark` holds, and there is none
 config-no_rowversion = only a PostgreSQL server says which transactions are still under way: use watermark_kind = "sequence"
 config-unsortable = the times of this read do not sort as text (%d/%m/%Y and the like): leave `watermark` out
+config-no_item_at_all = no read of this source says which item a case is of (`item` or `item_is`): it would have no case that can be judged. What happens to the cases of another source is read by a further `read` of that source, as cases are known within their source alone
 config-says_nothing = this read gives neither `traces` nor an `item`: it would say nothing
 config-gone_codes = say by which codes a row is deleted: gone_codes = ["D"]
 config-match = must be "number" (the key is the case's number) or a kind of trace that carries it as its note, such as "accepted" or "charged"

@@ -2084,6 +2084,8 @@ reading-beside = { $file } 中有{ $count }行为合计、页码或落款，不�
 reading-stray_quotes = { $file } 自第{ $line }行起有{ $count }个引号没有闭合，已略去引号，其后各行照常读取
 reading-two_encodings = { $file } 一部分为 UTF-8，一部分为 GB18030，已逐行按各自编码读取：UTF-8 { $utf8 }行，GB18030 { $gb18030 }行，两者皆非 { $neither }行（只取可以识别的部分）
 reading-divided_by = { $file } 的各列以“{ $mark }”分隔，与所设分隔符不同，已按实际分隔符读取
+reading-number = 第{ $number }个读取（{ $name }）
+reading-of_another = { $file } 没有{ $read }所需的列，按{ $other }读入
 reading-header_below = { $file } 的表头在标题之下的第{ $line }行，已从该行读起（header_row = { $line }）
 reading-header_again = { $file }的数据行中另有{ $count }行与表头相同，不作记录
 reading-unfinished_line = { $file } 末行尚未写完，待写完后读取
@@ -2719,6 +2721,7 @@ config-watermark_kind = 没有名为“{ $kind }”的 watermark 类型；可用
 config-kind_of_none = 该项说明 watermark 列的内容，但未设置 watermark
 config-no_rowversion = 仅 PostgreSQL 能说明哪些事务尚未提交：请改用 watermark_kind = "sequence"
 config-unsortable = 该读取的时间不能按文本排序（如 %d/%m/%Y）：请去掉 `watermark`
+config-no_item_at_all = 该数据源的各个读取均未说明办件属于哪个事项（`item` 或 `item_is`），读到的办件都无法研判。办件只在本数据源之内识别：另一数据源的办件的办理痕迹，应作为那个数据源的又一个 `read` 读取
 config-says_nothing = 该读取既没有 `traces` 也没有 `item`，读不出任何内容
 config-gone_codes = 请写明哪些代码表示该行已删除：gone_codes = ["D"]
 config-match = 须为 "number"（key 即办件编号）或以其为备注的痕迹种类，如 "accepted"、"charged"

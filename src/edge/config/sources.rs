@@ -92,7 +92,13 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let limits = limits(table, files);
     let nothing = nothing::words(table).unwrap_or_else(usual);
     let mut reads = profile::reads(table, name, files, &nothing);
-    reads.extend(table.list("read").iter().filter_map(|table| read::spec(table, name, kind, &nothing)));
+    let own: Vec<_> =
+        table.list("read").iter().map(|table| read::spec(table, name, kind, &nothing)).collect();
+    let nothing_wrong = own.iter().all(Option::is_some);
+    reads.extend(own.into_iter().flatten());
+    if nothing_wrong && !reads.is_empty() && reads.iter().all(|read| read.item.is_none()) {
+        table.wrong(&table.place(), say!("config-no_item_at_all"));
+    }
     reads.extend(
         table.list("evidence").iter().filter_map(|table| read::evidence(table, name, kind, &nothing)),
     );

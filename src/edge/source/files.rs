@@ -93,6 +93,9 @@ pub(super) struct Fingerprint {
     /// What stands in it.
     #[serde(default, skip_serializing_if = "Contents::is_unknown")]
     pub contents: Contents,
+    /// It lacks the columns of this read, and another read of its source takes it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_another: bool,
     /// It was taken away since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gone: bool,

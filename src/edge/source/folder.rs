@@ -1,10 +1,12 @@
 //! Files as a source: one file, or a folder into which files are dropped, in a format of their own.
 
 mod first_rows;
+mod kept;
 mod order;
+mod other_reads;
 mod pass;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,6 +15,7 @@ use super::batch_builder::BatchBuilder;
 use super::files::{self, Fingerprint, Folders, Found, Listing, Taken};
 use super::reading_builder::ReadingBuilder;
 use super::{Cursors, FirstRows, Over, Reading, Source, SourceError};
+use other_reads::{Run, Unread, settle};
 pub(super) use pass::Pass;
 
 use crate::domain::now::Now;
@@ -113,7 +116,7 @@ impl Folder {
         let found = &listing.files;
         let mut all = ReadingBuilder::new(&self.spec, cursors, now, take);
         (all.told.unchanged, all.told.passed_over) = (true, listing.passed_over.clone());
-        let mut unread = BTreeMap::new();
+        let (mut unread, mut runs) = (Unread::default(), Vec::new());
         for (number, read) in (0u16..).zip(&self.spec.reads) {
             let cursor = cursors.get(&number);
             let before = cursor.map(|text| taken_of(text)).unwrap_or_default();
@@ -124,9 +127,6 @@ impl Folder {
             reading.delivered = pass.delivered(found, &taken);
             reading.passed_over.append(&mut pass.gone_back);
             reading.never_seen.extend(files::absent_from_all(&taken));
-            let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
-            reading.unchanged &= !pass.opened && cursor == Some(&taken);
-            reading.cursors.insert(number, taken);
             reading.notes.append(&mut pass.notes);
             reading.took_for_nothing(number, std::mem::take(&mut pass.nothing));
             let is_whole = pass.whole.len() == found.len() && listing.refused.is_empty();
@@ -134,28 +134,49 @@ impl Folder {
             reading.whole.extend(whole.into_iter().map(|file| (number, file)));
             for (name, why) in std::mem::take(&mut pass.unread) {
                 reading.never_read.extend((!before.contains_key(&name)).then(|| name.clone()));
-                unread.entry(name).or_insert(why);
+                unread.files.entry(name).or_insert(why);
             }
+            let (name, cursor) = (read.name.clone(), cursor.cloned());
+            let (misfits, opened) = (std::mem::take(&mut pass.misfits), pass.opened);
             let found_spoilt = std::mem::take(&mut pass.found_spoilt).into_iter();
             spoilt.extend(found_spoilt.map(|(name, print, why)| (name, (print, why))));
+            runs.push(Run { number, name, cursor, taken, misfits, opened });
             if all.is_stopped() {
                 break;
             }
         }
-        let mut reading = all.finish();
-        reading.any_case_unread = !unread.is_empty();
-        for (name, error) in &listing.refused {
-            reading.notes.push(say!("fault-note", what = error.with_cause(), remedy = error.remedy()));
-            unread.entry(name.clone()).or_insert_with(|| error.with_cause());
-        }
-        reading.incomplete = match unread.values().next() {
-            None => None,
-            Some(one) if unread.len() == 1 => Some(one.clone()),
-            Some(first) => Some(say!("fault-several", count = unread.len(), first = first.clone())),
-        };
-        reading.unread = unread.into_keys().collect();
-        Ok(reading)
+        Ok(end(all, listing, runs, unread))
     }
+}
+
+/// A reading that came to its end, with what of it could not be read.
+fn end(mut all: ReadingBuilder<'_>, listing: &Listing, mut runs: Vec<Run>, mut unread: Unread) -> Reading {
+    if !all.is_stopped() {
+        let Unread { notes, files } = settle(&mut runs);
+        all.told.never_read.extend(files.keys().cloned());
+        unread.notes.extend(notes);
+        files.into_iter().for_each(|(name, why)| _ = unread.files.entry(name).or_insert(why));
+    }
+    for Run { number, cursor, taken, opened, .. } in runs {
+        let taken = serde_json::to_string(&taken).expect("names and numbers are always JSON");
+        all.told.unchanged &= !opened && cursor.as_ref() == Some(&taken);
+        all.told.cursors.insert(number, taken);
+    }
+    let mut reading = all.finish();
+    let Unread { notes, files: mut unread } = unread;
+    reading.notes.extend(notes);
+    reading.any_case_unread = !unread.is_empty();
+    for (name, error) in &listing.refused {
+        reading.notes.push(say!("fault-note", what = error.with_cause(), remedy = error.remedy()));
+        unread.entry(name.clone()).or_insert_with(|| error.with_cause());
+    }
+    reading.incomplete = match unread.values().next() {
+        None => None,
+        Some(one) if unread.len() == 1 => Some(one.clone()),
+        Some(first) => Some(say!("fault-several", count = unread.len(), first = first.clone())),
+    };
+    reading.unread = unread.into_keys().collect();
+    reading
 }
 
 /// The files that a cursor names.

@@ -24,6 +24,13 @@ pub(super) enum Standing {
     New,
 }
 
+/// Whether a file holds a record.
+#[derive(Clone, Copy)]
+pub(super) enum Says {
+    Something,
+    Nothing,
+}
+
 /// A file in its place.
 pub(super) struct Placed<'l> {
     pub found: &'l Found,

@@ -2,24 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::DateTime;
 
 use super::super::batch_builder::BatchBuilder;
-use super::super::files::{Contents, Fingerprint, Found, Listing, Taken};
+use super::super::files::{Fingerprint, Found, Listing, Taken};
 use super::super::{Over, SourceError};
-use super::order::{Comparison, Placed, Standing};
+use super::order::{Comparison, Placed, Says, Standing};
+use super::other_reads::Misfit;
 use super::{Folder, Spoilt};
 use crate::domain::now::Now;
 use crate::domain::record::apply::TakenForNothing;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec};
 use crate::domain::text::{Text, say};
-
-/// Whether a file holds a record.
-#[derive(Clone, Copy)]
-enum Says {
-    Something,
-    Nothing,
-}
 
 /// Files that were taken away and are remembered for what they said.
 const GONE_REMEMBERED: usize = 1_000;
@@ -45,6 +39,8 @@ pub(in crate::edge::source) struct Pass<'a> {
     pub(in crate::edge::source) nothing: Vec<TakenForNothing>,
     /// Files that say again what they said once.
     pub(super) gone_back: Vec<String>,
+    /// Files without its columns, which it never took.
+    pub(super) misfits: Vec<Misfit>,
     /// The file at hand was refused as it seems to be cut off.
     cut_off: bool,
     /// Whether any file was opened.
@@ -73,6 +69,7 @@ impl<'a> Pass<'a> {
             whole: Vec::new(),
             nothing: Vec::new(),
             gone_back: Vec::new(),
+            misfits: Vec::new(),
             cut_off: false,
             opened: false,
         }
@@ -240,6 +237,12 @@ impl Pass<'_> {
                 );
                 Ok(Some(Fingerprint { contents, ..print }))
             }
+            Err(error @ SourceError::Unbound { .. }) if listing.is_folder && !self.has_taken(name) => {
+                let of_another = self.before.contains_key(name);
+                let print = Fingerprint { of_another, ..found.print.clone() };
+                self.misfits.push(Misfit { name: name.clone(), print, error });
+                Ok(None)
+            }
             Err(error) if listing.is_folder => {
                 let spoilt = Spoilt { what: error.with_cause(), remedy: error.remedy() };
                 if matches!(error, SourceError::Text { .. } | SourceError::Book { .. }) {
@@ -252,45 +255,6 @@ impl Pass<'_> {
             }
             Err(error) => Err(error),
         }
-    }
-
-    /// What is kept of a file that is left out: what stands in it next is read, be it what it was.
-    fn left_as_known(&self, name: &str) -> Option<Fingerprint> {
-        let known = self.before.get(name)?;
-        let contents = Contents { digest: None, since: Some(known.since()), ..known.contents.clone() };
-        Some(Fingerprint { contents, ..known.clone() })
-    }
-
-    /// What is kept of a file's contents that were read. Those that say nothing, and those that were not yet there when they were compared,
-    /// are passed over.
-    fn contents_of(&self, file: &Placed<'_>, print: &Fingerprint, says: Says) -> Contents {
-        let known = self.before.get(&file.found.name);
-        let same = print.size == file.found.print.size && print.modified == file.found.print.modified;
-        match (says, known) {
-            (Says::Something, _) if same && !print.held_back => file.print.contents.clone(),
-            (Says::Something, Some(known)) => known.contents.followed_by(None, known.since()),
-            (Says::Nothing, Some(known)) if known.contents.digest.is_some() => {
-                Contents { since: Some(known.since()), ..known.contents.clone() }
-            }
-            _ => Contents::default(),
-        }
-    }
-
-    /// When what was last taken of the files was written: where a file is not written to its end, or says what it said once, that is when it
-    /// was before.
-    pub(super) fn delivered(&self, found: &[Found], taken: &Taken) -> Option<DateTime<FixedOffset>> {
-        let written = found.iter().map(|file| {
-            let (print, name) = (&file.print, &file.name);
-            match taken.get(name) {
-                Some(it) if it.contents.outdated => it.since(),
-                Some(it) if it.held_back => {
-                    self.before.get(name).map_or(print.modified, |known| known.modified)
-                }
-                Some(it) if self.gone_back.contains(name) => it.modified,
-                _ => print.modified,
-            }
-        });
-        written.max().map(|at| DateTime::from_timestamp_nanos(at).fixed_offset())
     }
 
     fn left_out(&mut self, name: &str, Spoilt { what, remedy }: Spoilt) {
