@@ -63,6 +63,39 @@ fn what_was_entered_later_than_a_working_day_is_found() {
     assert_eq!(found(&city, "late-entry"), ["TUESDAY notice resolved"]);
 }
 
+/// A case of the first reading is decided, and the row touched for it.
+fn decide(city: &Bench, number: &str, entered: &str) {
+    city.approval(&format!(
+        "UPDATE cases SET result = 'granted', finished = '2011-10-14 10:00:00', changed = '{entered}' WHERE number = '{number}'"
+    ));
+}
+
+/// A case that was there at the first reading is no free pass for its life: what is entered of it later counts. A decision of Friday
+/// that is entered on Monday is in time, on Tuesday not; what the first reading brought stays left out, also when it is touched again,
+/// and so does what came while nobody watched.
+#[test]
+fn what_is_entered_later_in_a_case_of_the_first_reading_is_found() {
+    let mut city = city();
+    for number in ["MONDAY", "TUESDAY", "TOUCHED", "AWAY"] {
+        city.licence(number, "2011-09-26 10:00:00");
+        city.approval(&format!("UPDATE cases SET changed = '2011-10-09 10:00:00' WHERE number = '{number}'"));
+    }
+    daily(&mut city, 10..=17);
+    decide(&city, "MONDAY", "2011-10-17 16:00:00");
+    decide(&city, "TUESDAY", "2011-10-18 08:00:00");
+    city.approval(
+        "UPDATE cases SET clerk = '0732', changed = '2011-10-18 08:00:00' WHERE number = 'TOUCHED'",
+    );
+    daily(&mut city, 18..=19);
+    assert_eq!(found(&city, "late-entry"), ["TUESDAY notice open"]);
+    assert!(why(&city, "late-entry").contains("决定 2011-10-14 10:00 发生，2011-10-18 08:00 才录入"));
+    let timed = "SELECT case_number || ' ' || timed || ' ' || timely FROM case_measures ORDER BY 1";
+    assert_eq!(city.ledger(timed), ["AWAY 0 0", "MONDAY 1 1", "TOUCHED 0 0", "TUESDAY 1 0"]);
+    decide(&city, "AWAY", "2011-10-21 09:00:00");
+    daily(&mut city, 23..=24);
+    assert_eq!(found(&city, "late-entry"), ["TUESDAY notice open"], "nobody looked for days");
+}
+
 /// B9 and the case that was never in the system while it was handled: all its rows come at once, after it was decided.
 #[test]
 fn a_case_typed_in_one_go_is_found() {

@@ -56,6 +56,8 @@ pub struct Entry {
     /// The last time its source was read before it was first read, less the source's lag: it was not there. `None`: it came with
     /// the first reading, or by another mapping.
     pub unseen_at: Option<Moment>,
+    /// It was first read in a round that watched its source: it was not there before.
+    pub watched: bool,
     /// When it was first read, where that was before it happened, by more than clocks may differ.
     pub read_ahead: Option<Moment>,
 }

@@ -25,7 +25,7 @@ pub(in crate::domain) fn of(matter: &CaseView<'_>) -> Option<Ended> {
     let promise = matter.clocks.iter().find(by_day);
     Some(Ended {
         trace,
-        entered: matter.first_seen.and_then(|_| matter.entered(&matter.traces[trace])),
+        entered: matter.entered(&matter.traces[trace]).filter(|_| matter.saw_appear(&matter.traces[trace])),
         due_on: promise.and_then(|clock| clock.due).map(|due| due.at.date()),
     })
 }

@@ -9,6 +9,12 @@ use crate::domain::rules::time_limit;
 use crate::domain::text::{Text, say};
 
 impl CaseView<'_> {
+    /// Whether somebody saw a trace appear. Of a case that was there at the first reading of its source that holds for what came later in
+    /// a place where nothing had been: what was there may have been touched since it was entered.
+    pub(super) fn saw_appear(&self, trace: &Trace) -> bool {
+        self.first_seen.is_some() || trace.entry.watched
+    }
+
     /// The moment before which a trace was surely not entered: the last reading that did not have it, or what it says itself, where
     /// that is later. `None` for what the first reading of its source brought.
     pub(super) fn not_entered_before(&self, trace: &Trace) -> Option<Moment> {

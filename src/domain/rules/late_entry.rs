@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
               done first and typed afterwards. It needs the time of entry (`recorded`), and somebody who saw it \
               appear: what a source holds when it is read for the first time, or the first time after it was \
               away, the daemon was down for a day or the mapping changed, is left out, as many tables keep only \
-              the time of the last change.",
+              the time of the last change. What is entered later in a case that was there by then counts as in any other.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     properties: &[Property::NeedsWitness, Property::TakesWithin],
@@ -36,10 +36,8 @@ pub(super) fn is_late(matter: &CaseView<'_>, occurred: Moment, entered: Moment) 
 }
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    if matter.first_seen.is_none() {
-        return Vec::new();
-    }
-    let entries = matter.traces.iter().filter_map(|trace| Some((trace, matter.entered(trace)?)));
+    let seen = matter.traces.iter().filter(|trace| matter.saw_appear(trace));
+    let entries = seen.filter_map(|trace| Some((trace, matter.entered(trace)?)));
     let late: Vec<_> = entries.filter(|(trace, entered)| is_late(matter, trace.occurred, *entered)).collect();
     let Some((worst, recorded)) =
         late.iter().max_by_key(|(trace, recorded)| recorded.at() - trace.occurred.at())

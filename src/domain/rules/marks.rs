@@ -13,12 +13,10 @@ pub(in crate::domain) fn of(matter: &CaseView<'_>) -> Marks {
             marks.present += u32::from(missing_step::is_left(matter, stage));
         }
     }
-    if matter.first_seen.is_some() {
-        for trace in matter.traces {
-            let Some(entered) = matter.entered(trace) else { continue };
-            marks.timed += 1;
-            marks.timely += u32::from(!late_entry::is_late(matter, trace.occurred, entered));
-        }
+    for trace in matter.traces.iter().filter(|trace| matter.saw_appear(trace)) {
+        let Some(entered) = matter.entered(trace) else { continue };
+        marks.timed += 1;
+        marks.timely += u32::from(!late_entry::is_late(matter, trace.occurred, entered));
     }
     for (trace, field) in required_field::asked(matter) {
         marks.asked += 1;

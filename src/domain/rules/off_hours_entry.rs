@@ -22,17 +22,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    if matter.first_seen.is_none() {
-        return Vec::new();
-    }
     let of_office = |trace: &&Trace| {
         !matches!(
             trace.kind,
             TraceKind::Applied | TraceKind::SupplementReceived | TraceKind::Withdrawn | TraceKind::Charged
         )
     };
-    let late =
-        matter.traces.iter().filter(of_office).filter_map(|trace| Some((trace, matter.entered(trace)?)));
+    let seen = matter.traces.iter().filter(of_office).filter(|trace| matter.saw_appear(trace));
+    let late = seen.filter_map(|trace| Some((trace, matter.entered(trace)?)));
     let mut late = late.filter(|(_, entered)| is_out_of_hours(matter, entered)).peekable();
     let Some((trace, entered)) = late.peek().copied() else { return Vec::new() };
     let (count, kind, when) = (late.count(), trace.kind.text(), entered);

@@ -129,13 +129,30 @@ impl Ledger {
                 }
             }
             if let Some(now) = now.as_mut() {
-                let before = slot.before.as_ref().filter(|_| again);
-                now.entry.unseen_at = self.unseen(source, round, now, before)?;
-                now.entry.read_ahead = self.read_ahead(round, now, before)?;
+                self.enter_known(source, round, now, slot.before.as_ref().filter(|_| again))?;
             }
             traces.push(now);
         }
         Ok((traces.into_iter().flatten().collect(), revisions))
+    }
+
+    /// What is to be known of how a trace came into the ledger, by what was said in its place before.
+    fn enter_known(
+        &self,
+        source: i64,
+        round: RoundId,
+        now: &mut Trace,
+        before: Option<&Trace>,
+    ) -> Result<(), LedgerError> {
+        let same = before.filter(|said| (said.kind, said.occurred) == (now.kind, now.occurred));
+        now.entry.unseen_at = self.unseen(source, round, now, before)?;
+        now.entry.read_ahead = self.read_ahead(round, now, before)?;
+        now.entry.watched = match (same, before) {
+            (Some(said), _) => said.entry.watched,
+            (None, Some(_)) => false,
+            (None, None) => self.watched_before(source, round)?,
+        };
+        Ok(())
     }
 
     /// The last reading that did not have what a round read. What is said once more, with another note, was entered when it was
