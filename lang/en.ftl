@@ -1698,6 +1698,7 @@ vanished-told = { $rows ->
     [one] { $rows } row of the case was gone from the source at { $when }, or marked as deleted; what it said is kept; a mail of { $told } had told of the case before
    *[other] { $rows } rows of the case were gone from the source at { $when }, or marked as deleted; what they said is kept; a mail of { $told } had told of the case before
 }
+vanished-likely = { $why }; of { $numbers }, read since, the source says the same: its number may have been corrected, which a supervisor decides
 wrong_order = “{ $stage }” ({ $when }) lies before “{ $before }” ({ $at })
 wrong_order-both = only one of “{ $stages }” is to be taken
 

@@ -1531,6 +1531,7 @@ unmapped_code-over = 暂缓期限已过，这些办件按其余记录判定、�
 unmapped_code-held = 至 { $day } 为止，这些办件不新发黄牌、红牌（以后才出现此类代码的办件，自其首次读到之日起算）；到期仍未补入映射的，记录计为数据差错，按其余记录判定、发牌
 vanished = { $when } 核对时，来源中已查不到本办件原有的 { $rows } 条记录（或已标为删除），原记录已留存
 vanished-told = { $when } 核对时，来源中已查不到本办件原有的 { $rows } 条记录（或已标为删除），原记录已留存；此前 { $told } 已发出告知邮件
+vanished-likely = { $why }；此后读到的 { $numbers } 与其内容相同，可能是更正编号后的同一办件，由监察人员核定，未作合并
 wrong_order = “{ $stage }”（{ $when }）早于“{ $before }”（{ $at }）
 wrong_order-both = “{ $stages }”只应办理其一
 

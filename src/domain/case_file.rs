@@ -241,7 +241,7 @@ pub struct Counted {
 pub type LaterRun = (NaiveDate, Option<(NaiveDate, Meaning)>);
 
 /// Rows that a source no longer has. What they said is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vanished {
     /// How many.
     pub rows: u32,
@@ -249,6 +249,8 @@ pub struct Vanished {
     pub missed_at: Moment,
     /// The last mail before that which told of the case.
     pub told_at: Option<Moment>,
+    /// Numbers of cases that came since it was last seen and say what its rows said: it may be one of them, under another number.
+    pub likely: Vec<String>,
 }
 
 /// A number that stands twice in a source, in rows that are no versions of one another.

@@ -242,3 +242,54 @@ fn a_row_of_another_content_under_a_new_key_is_a_change() {
     let said = "SELECT count(*) FROM case_timeline WHERE case_number = 'TOLD' AND kind = 'accepted'";
     assert_eq!(city.ledger(said), ["2"], "what it said, and what it says");
 }
+
+/// A number that was mistyped is put right: the new number is named beside the one that is gone, to the unit and, one level up, to the
+/// supervisor, and nothing is merged before he decides. A case that came with another acceptance, and one that was there before, are
+/// named of nobody.
+#[test]
+fn the_number_under_which_a_case_may_go_on_is_named() {
+    let mut city = city();
+    city.licence("A-O1", "2011-09-26 10:00:00")
+        .licence("B", "2011-09-26 11:00:00")
+        .licence("OTHER", "2011-09-26 10:00:00");
+    city.rounds_on(&["2011-09-27", "2011-09-28"]);
+    city.approval("UPDATE cases SET number = 'A-01', changed = '2011-09-28 10:00:00' WHERE number = 'A-O1'");
+    delete(&city, "B");
+    city.licence("B-NEW", "2011-09-28 11:00:00");
+    city.rounds_on(&[
+        "2011-09-29",
+        "2011-09-30",
+        "2011-10-08",
+        "2011-10-09",
+        "2011-10-10",
+        "2011-10-11",
+        "2011-10-12",
+        "2011-10-13",
+    ]);
+    assert_eq!(of_rule(&city, "vanished-record"), ["A-O1 open", "B open"]);
+    let named = |case: &str| {
+        let why =
+            format!("SELECT why FROM findings WHERE rule = 'vanished-record' AND case_number = '{case}'");
+        let why = city.ledger(&why).concat();
+        (why.contains("此后读到的 A-01 与其内容相同"), why.contains("与其内容相同"))
+    };
+    assert_eq!([named("A-O1"), named("B")], [(true, true), (false, false)]);
+    let told = |reader: &str| {
+        city.ledger(&format!(
+            "SELECT count(*) > 0 FROM letters WHERE to_address LIKE '{reader}%' AND text LIKE '%此后读到的 A-01 与其内容相同%'"
+        ))
+    };
+    assert_eq!([told("handler.u1"), told("supervisor"), told("handler.u2")].concat(), ["1", "1", "0"]);
+    let states = "SELECT case_number || ' ' || state FROM cases WHERE case_number LIKE 'A-%' ORDER BY 1";
+    assert_eq!(city.ledger(states), ["A-01 open", "A-O1 open"], "nothing is merged");
+    let which = "vanished-record' AND case_number = 'A-O1";
+    decide(&city, &CardAction::Revoke, which, "2011-10-13 10:00");
+    city.decided("A-01", "2011-10-13 11:00:00");
+    city.rounds_on(&["2011-10-14", "2011-10-17"]);
+    assert_eq!(
+        findings(&city, "A-O1"),
+        ["vanished-record notice revoked"],
+        "the old number is late in nothing"
+    );
+    assert!(findings(&city, "B").contains(&"time-limit promise yellow open".to_owned()));
+}

@@ -7,7 +7,7 @@ use crate::domain::case_file::Vanished;
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::policy::Policy;
-use crate::domain::text::say;
+use crate::domain::text::{Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "vanished-record",
@@ -17,7 +17,9 @@ pub(in crate::domain) const RULE: Rule = Rule {
               (`card revoke`) says that they were rightly deleted, and they count no more. A row that comes back under \
               another key with the same content is the same row; one with other content that takes its place is a change \
               (`changed-after-fact`). A case that went over to another table of its source has not vanished, where a row \
-              there that was read later tells the same of it. If a mail had told of the case before, its time is named.",
+              there that was read later tells the same of it. A case that came since it was last there and says what it said \
+              (the same item, times, stages and names) is named beside it: its number may have been corrected. Whether that is so a \
+              person decides; nothing is merged. If a mail had told of the case before, its time is named.",
     mode: Mode::Auto,
     card: Some(Card::Notice),
     properties: &[Property::NeedsWitness, Property::AsksForAnswer],
@@ -39,6 +41,12 @@ pub(in crate::domain) fn breach(
     let why = match missing.told_at {
         None => say!("vanished", rows, when),
         Some(told) => say!("vanished-told", rows, when, told),
+    };
+    let why = match &missing.likely[..] {
+        [] => why,
+        likely => {
+            say!("vanished-likely", why, numbers = Text::list(likely.iter().map(Text::from), "list-comma"))
+        }
     };
     let card = policy.rules.get(RULE.id).map_or(Card::Notice, |setting| setting.card);
     let why = meanwhile(why, say!("meanwhile-settled"), clocks);
