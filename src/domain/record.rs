@@ -14,6 +14,7 @@ mod kind;
 pub mod limits;
 pub mod mapping;
 pub mod moved;
+pub mod named_in;
 pub mod nothing;
 pub mod number;
 pub mod of_case;

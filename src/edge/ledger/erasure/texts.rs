@@ -5,7 +5,6 @@ use rusqlite::params;
 use super::{Eraser, Person, scope_of};
 use crate::domain::erased::Field;
 use crate::domain::erased::literal::Literal;
-use crate::domain::record::number::plain;
 
 /// Where one text stands in a table: its rows by number, its column, and what field it is.
 const PLAIN: [(&str, &str, Field); 4] = [
@@ -131,12 +130,16 @@ impl Eraser<'_> {
         Ok(())
     }
 
-    /// Evidence finds the case by the mark of its key from now on.
+    /// Evidence finds the case by the marks of the keys that its note names from now on.
     fn spelled(&self, kind: &str, note: &str) -> rusqlite::Result<()> {
-        let gone = "DELETE FROM note_form WHERE kind = ?1 AND note = ?2";
-        if self.tx.prepare_cached(gone)?.execute([kind, note])? > 0 {
+        let gone = "DELETE FROM note_form WHERE kind = ?1 AND note = ?2 RETURNING form";
+        let forms: Vec<String> = {
+            let mut gone = self.tx.prepare_cached(gone)?;
+            gone.query_map([kind, note], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        for form in forms {
             let sql = "INSERT INTO note_form VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-            let values = [kind, &self.marks.of(&plain(note)), &self.marks.of(note)];
+            let values = [kind, &self.marks.of(&form), &self.marks.of(note)];
             self.tx.prepare_cached(sql)?.execute(values)?;
         }
         Ok(())

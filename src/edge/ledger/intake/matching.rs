@@ -8,6 +8,7 @@ use super::evidence::count;
 use crate::domain::now::Now;
 use crate::domain::record::TraceKind;
 use crate::domain::record::mapping::{EvidenceSpec, MatchBy};
+use crate::domain::record::named_in::{joined, keys_named};
 use crate::domain::record::number::plain;
 
 /// Pieces looked at between two commits.
@@ -69,8 +70,8 @@ fn spell_notes(db: &mut Connection, kind: TraceKind) -> rusqlite::Result<()> {
         let mut rows = notes.query([])?;
         while let Some(row) = rows.next()? {
             let note: String = row.get(0)?;
-            let form = plain(&note);
-            if form != note {
+            let forms = keys_named(&note).into_iter().chain([plain(&note)]);
+            for form in forms.filter(|form| *form != note) {
                 enter.execute([kind.word(), &form, &note])?;
             }
         }
@@ -97,20 +98,7 @@ fn match_some(
     };
     // Of each case that carries the key the day nearest to the piece: that of the trace that carries it, or of any.
     const DAY: &str = "substr(t.occurred_at, 1, 10)";
-    let cases = match spec.by {
-        MatchBy::Number => "\"case\" AS c JOIN trace AS t ON t.case_id = c.id
-             WHERE c.id IN (SELECT id FROM \"case\" WHERE source_id IN (SELECT id FROM source) AND number IN (?1, ?6)
-                 UNION SELECT case_id FROM number_form WHERE ?7 AND source_id IN (SELECT id FROM source) AND form = ?6)
-                 AND t.kind IS NOT NULL"
-            .to_owned(),
-        MatchBy::Note(kind) => {
-            format!(
-                "trace AS t WHERE t.kind = '{kind}' AND t.note IS NOT NULL AND t.note IN (SELECT ?1 UNION SELECT ?8 UNION SELECT ?6 WHERE ?7
-                     UNION SELECT ?9 WHERE ?7
-                     UNION SELECT note FROM note_form WHERE ?7 AND kind = '{kind}' AND form IN (?6, ?9))"
-            )
-        }
-    };
+    let cases = cases_by(spec.by);
     let find = format!(
         "SELECT m.id, m.day FROM (SELECT t.case_id AS id, {DAY} AS day, min(abs(julianday({DAY}) - julianday(?2))) AS far
                            FROM {cases} GROUP BY t.case_id) AS m
@@ -122,11 +110,23 @@ fn match_some(
         let form = if spec.exactly { key.clone() } else { plain(key) };
         // A note that was erased is found by its mark.
         let marks = erased.as_ref().filter(|_| spec.by != MatchBy::Number);
-        let marks = [key, &form].map(|text| marks.map(|marks| marks.of(text)));
-        let note = [marks[0].as_ref(), marks[1].as_ref()];
+        let without_hyphen = joined(&form);
+        let [as_it_is, spelled, named] =
+            [key, &form, &without_hyphen].map(|text| marks.map(|marks| marks.of(text)));
         let number = params![key, day, spec.within_days, spec.list, id, form, !spec.exactly];
-        let by_note =
-            params![key, day, spec.within_days, spec.list, id, form, !spec.exactly, note[0], note[1]];
+        let by_note = params![
+            key,
+            day,
+            spec.within_days,
+            spec.list,
+            id,
+            form,
+            !spec.exactly,
+            as_it_is,
+            spelled,
+            without_hyphen,
+            named
+        ];
         let values: &[&dyn rusqlite::ToSql] = if spec.by == MatchBy::Number { number } else { by_note };
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
         if let Some((case, on)) = tx.prepare_cached(&find)?.query_row(values, read).optional()? {
@@ -139,4 +139,22 @@ fn match_some(
     }
     tx.commit()?;
     Ok(pieces.into_iter().next_back().map(|(id, [.., day])| (day, id)))
+}
+
+/// The cases that carry a key, with each of their traces, or with that which carries it.
+fn cases_by(by: MatchBy) -> String {
+    match by {
+        MatchBy::Number => "\"case\" AS c JOIN trace AS t ON t.case_id = c.id
+             WHERE c.id IN (SELECT id FROM \"case\" WHERE source_id IN (SELECT id FROM source) AND number IN (?1, ?6)
+                 UNION SELECT case_id FROM number_form WHERE ?7 AND source_id IN (SELECT id FROM source) AND form = ?6)
+                 AND t.kind IS NOT NULL"
+            .to_owned(),
+        MatchBy::Note(kind) => {
+            format!(
+                "trace AS t WHERE t.kind = '{kind}' AND t.note IS NOT NULL AND t.note IN (SELECT ?1 UNION SELECT ?8 UNION SELECT ?6 WHERE ?7
+                     UNION SELECT ?9 WHERE ?7
+                     UNION SELECT note FROM note_form WHERE ?7 AND kind = '{kind}' AND form IN (?6, ?9, ?10, ?11))"
+            )
+        }
+    }
 }
