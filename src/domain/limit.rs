@@ -170,13 +170,17 @@ impl fmt::Display for Limit {
 
 crate::domain::text::as_text!(Limit);
 
+/// What a catalogue writes for a limit of the same day.
+const SAME_DAY: [&str; 9] =
+    ["same-day", "当日", "当日办结", "当天", "当天办结", "当场", "当场办结", "即办", "即时办结"];
+
 impl FromStr for Limit {
     type Err = Fault;
 
     /// Takes what `Display` writes, and the Chinese of a catalogue: `20个工作日`, `60日`, `2个月`, `当日`.
     fn from_str(text: &str) -> Result<Self, Fault> {
         let text = text.trim();
-        if ["same-day", "当日", "当场", "即办"].contains(&text) {
+        if SAME_DAY.contains(&text) {
             return Ok(Self::SameDay);
         }
         if let Some(name) = text.strip_prefix("date:").map(str::trim).filter(|name| !name.is_empty()) {
@@ -244,6 +248,12 @@ mod tests {
             [("20个工作日", "20wd"), ("20 工作日", "20wd"), ("60日", "60d"), ("当日", "same-day")]
         {
             assert_eq!(text.parse::<Limit>().unwrap().to_string(), short);
+        }
+        for text in ["当日办结", "当天办结", " 当场办结 ", "即时办结"] {
+            assert_eq!(text.parse::<Limit>(), Ok(Limit::SameDay), "{text}");
+        }
+        for text in ["次日办结", "当日内3小时", "办结"] {
+            assert!(text.parse::<Limit>().is_err(), "{text}");
         }
     }
 

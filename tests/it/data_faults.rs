@@ -140,3 +140,40 @@ fn a_letter_names_the_unit_or_the_source_and_the_day() {
         "{handler}"
     );
 }
+
+/// An item code that the catalogue lacks is told to whoever looks after the catalogue too, once; the unit is asked as ever, as it may have
+/// mistyped the code to be rid of a limit. Another fault, and an item that is there, are nothing to the administrator.
+#[test]
+fn an_item_that_the_catalogue_lacks_is_told_to_the_administrator() {
+    let mut city = Bench::new();
+    city.configure("item = \"item\"", "item = \"item\"\nunit = \"applicant\"");
+    for (number, item) in [("X", "I99"), ("F", "I20"), ("A", "I20")] {
+        city.accepted(number, item, "2011-09-26 10:00:00");
+    }
+    city.approval("UPDATE cases SET applicant = 'U1'");
+    city.event("F", "step", "决定", "2012-10-12 10:00:00");
+    city.approval("UPDATE events SET changed = '2011-09-26 10:00:00'");
+    city.rounds_on(&[
+        "2011-09-27",
+        "2011-09-28",
+        "2011-09-29",
+        "2011-09-30",
+        "2011-10-08",
+        "2011-10-09",
+        "2011-10-10",
+        "2011-10-11",
+        "2011-10-12",
+    ]);
+    let told = |address: &str, what: &str| {
+        city.ledger(&format!(
+            "SELECT count(*) FROM letters WHERE kind = 'alert' AND to_address = '{address}' AND text LIKE '%{what}%'"
+        ))
+        .concat()
+    };
+    assert_eq!(told("admin@example.gov.cn", "items.csv"), "1");
+    assert_eq!(told("admin@example.gov.cn", "F%2012-10-12"), "0");
+    assert_ne!(told("handler.u1@example.gov.cn", "I99"), "0");
+    assert_eq!(told("handler.u2@example.gov.cn", "I99"), "0");
+    let unanswered = "SELECT count(*) FROM finding_event WHERE event = 'unanswered' AND finding_id IN (SELECT id FROM finding WHERE subject = 'X')";
+    assert_eq!(city.ledger(unanswered), ["1"], "it goes one level up as ever");
+}

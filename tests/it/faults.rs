@@ -241,6 +241,18 @@ fn a_full_disk_loses_nothing() {
         failed.remedy().words(jianchad::testing::domain::text::Language::English).contains("free space"),
         "{failed:?}"
     );
+    // Nothing can even be made beside the ledger: SQLite only says that it could not be opened.
+    let filler = disk.path().join("filler");
+    assert!(std::fs::write(&filler, vec![0; 4 << 20]).is_err());
+    city.restart();
+    let config = city.path("jianchad.toml").display().to_string();
+    let once = Command::new(env!("CARGO_BIN_EXE_jianchad"))
+        .args(["once", "--lang", "en", "-c", &config])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&once.stderr).into_owned();
+    assert!(!once.status.success() && said.contains("free space"), "{said}");
+    std::fs::remove_file(&filler).unwrap();
     let grown = Command::new("mount").args(["-o", "remount,size=200m"]).arg(disk.path()).status().unwrap();
     assert!(grown.success());
     city.round("2011-09-27 09:25");

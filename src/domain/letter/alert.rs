@@ -235,10 +235,13 @@ impl Writer<'_> {
         (piece.is_withdrawal(), !(received && asks), !asks, card, event)
     }
 
-    /// How to answer and, of cards, how and until when to appeal; for those who supervise, what is done with an answer.
+    /// How to answer and, of cards, how and until when to appeal, with the count where a clock is spoken of; for those who supervise, what
+    /// is done with an answer, and for whoever enters it.
     fn how(&self, groups: &[Vec<&News>]) -> Vec<String> {
-        if self.reader == Reader::Supervisor {
-            return vec![self.say("answer_how_supervisor", &[])];
+        match (self.role, self.reader) {
+            (Role::Admin, _) => return vec![self.say("answer_how_admin", &[])],
+            (_, Reader::Supervisor) => return vec![self.say("answer_how_supervisor", &[])],
+            (_, Reader::Unit) => {}
         }
         let cards = groups.iter().flatten().filter(|news| Self::asks_for_an_answer(news) && !news.asks);
         let mut days: Vec<String> =
@@ -249,7 +252,9 @@ impl Writer<'_> {
             [day] => Some(self.say("appeal_how_by", &[("due", day)])),
             _ => Some(self.say("appeal_how", &[])),
         };
-        let said = [Some(self.say("answer_how", &[])), appeal, Some(self.say("explain_how", &[]))];
+        let counted = groups.iter().flatten().any(|news| !news.clock.is_empty());
+        let explain = (counted || appeal.is_some()).then(|| self.say("explain_how", &[]));
+        let said = [Some(self.say("answer_how", &[])), appeal, explain];
         said.into_iter().flatten().collect()
     }
 

@@ -10,8 +10,8 @@ use crate::domain::plan::question::Asks;
 use crate::domain::policy::{Policy, Route};
 use crate::domain::registry::{Contact, Role};
 use crate::domain::rules::{
-    CHANGED_AFTER, LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW, handed_over,
-    met_unseen,
+    CHANGED_AFTER, DATA_FAULT, LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW,
+    handed_over, met_unseen,
 };
 use crate::domain::text::{Text, say};
 
@@ -49,7 +49,19 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
         return each_once(told.into_iter().chain(lost.then(admins).into_iter().flatten()));
     }
     let told = told(policy, news, reach);
-    if told.is_empty() { admins() } else { told }
+    if told.is_empty() || lacks_item(policy, news) {
+        return each_once(told.into_iter().chain(admins()));
+    }
+    told
+}
+
+/// Whether a case was newly found to be of an item that the catalogue lacks: whoever looks after the catalogue can add it, and the clerk
+/// who typed the code cannot.
+pub(super) fn lacks_item(policy: &Policy, news: &News) -> bool {
+    let is_known = |code: &String| policy.registry.items.contains_key(code);
+    news.rule == DATA_FAULT
+        && matches!(news.event, Event::Raised | Event::Reopened)
+        && news.item.as_ref().is_some_and(|code| !is_known(code))
 }
 
 fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
@@ -128,6 +140,8 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Text {
         say!("told-route", role)
     } else if news.event == Event::Unanswered && policy.routing.unanswered.contains(&is) {
         if news.asks { say!("told-not_decided", role) } else { say!("told-not_answered", role) }
+    } else if is == Role::Admin && lacks_item(policy, news) {
+        say!("told-lacks_item")
     } else if is == Role::Admin {
         say!("told-nobody_else")
     } else {

@@ -168,6 +168,14 @@ impl fmt::Display for Misfit {
     }
 }
 
+/// A name but for its spelling and for the mark of a form that it must be filled in: `*办件编号`, `办件编号（必填）`.
+fn unmarked(name: &str) -> String {
+    let name = plain(name);
+    let name = name.trim_matches('*');
+    let bare = ["(必填)", "(*)"].iter().find_map(|mark| name.strip_suffix(mark).or(name.strip_prefix(mark)));
+    bare.unwrap_or(name).to_owned()
+}
+
 /// Positions of columns by name, as far as they are there.
 pub(super) struct Finder<'a>(&'a [String]);
 
@@ -187,14 +195,16 @@ impl<'a> Finder<'a> {
     }
 
     /// As written, else without regard to case, else the only one that differs in its spelling alone: a blank, a line end or a character
-    /// without width in it, brackets and signs of full width.
+    /// without width in it, brackets and signs of full width; else the only one that is marked as to be filled in.
     fn position(&self, name: &str) -> Option<usize> {
         let exact = self.0.iter().position(|column| column == name);
-        exact.or_else(|| self.0.iter().position(|column| column.eq_ignore_ascii_case(name))).or_else(|| {
-            let wanted = plain(name);
-            let mut alike = (0..self.0.len()).filter(|at| plain(&self.0[*at]) == wanted);
-            alike.next().filter(|_| alike.next().is_none())
-        })
+        let exact = exact.or_else(|| self.0.iter().position(|column| column.eq_ignore_ascii_case(name)));
+        exact.or_else(|| self.only(&plain(name), plain)).or_else(|| self.only(&plain(name), unmarked))
+    }
+
+    fn only(&self, wanted: &str, spelled: impl Fn(&str) -> String) -> Option<usize> {
+        let mut alike = (0..self.0.len()).filter(|at| spelled(&self.0[*at]) == wanted);
+        alike.next().filter(|_| alike.next().is_none())
     }
 
     /// The words for nothing of each column. Where a hand types a reason or its name, its fillers are left to the rules that ask

@@ -67,6 +67,20 @@ fn disk(ledger: &Path) -> Option<Text> {
         .then(|| say!("disk-full", file, free = format!("{:.1} MiB", free as f64 / 1_048_576.0)))
 }
 
+/// Free bytes below which not even the files beside a ledger can be made.
+const NO_ROOM: u64 = 256 << 10;
+
+/// Whether the disk under a ledger, or under the folder where it is to be, is so full that it cannot even be opened.
+pub(super) fn has_no_room(ledger: &Path) -> bool {
+    let disk =
+        rustix::fs::statvfs(ledger).or_else(|_| rustix::fs::statvfs(ledger.parent().unwrap_or(ledger)));
+    disk.is_ok_and(|disk| is_full(disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks))
+}
+
+fn is_full(free: u64, blocks: u64) -> bool {
+    free < NO_ROOM && blocks > 0
+}
+
 /// A file system that has no blocks does not tell how many are free.
 fn is_short_of_room(free: u64, blocks: u64) -> bool {
     free < ROOM && blocks > 0
@@ -87,6 +101,11 @@ mod tests {
             (0, 0, false),
         ] {
             assert_eq!(is_short_of_room(free, blocks), full, "{free} {blocks}");
+        }
+        for (free, blocks, full) in
+            [(0, 1, true), ((256 << 10) - 1, 1, true), (256 << 10, 1, false), (0, 0, false)]
+        {
+            assert_eq!(is_full(free, blocks), full, "{free} {blocks}");
         }
     }
 }

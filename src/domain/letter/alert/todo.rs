@@ -7,6 +7,7 @@ use crate::domain::clock::Act;
 use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::letter::page::phrase;
+use crate::domain::letter::route::lacks_item;
 use crate::domain::moment::Moment;
 use crate::domain::record::TraceKind;
 use crate::domain::registry::Role;
@@ -98,6 +99,9 @@ impl Writer<'_> {
         let rule = if granted { deemed_granted::ID } else { &news.rule[..] };
         if let Some(elsewhere) = self.action_elsewhere(news, rule, &act) {
             return elsewhere;
+        }
+        if self.role == Role::Admin && lacks_item(self.policy, news) {
+            return self.say("lacks_item", &[]);
         }
         // Every rule there is has its words, by a test; a rule that a later version leaves out may stand in an old ledger.
         let own = self.role == Role::Admin && self.language.phrases()["todo_admin"].contains_key(rule);

@@ -37,7 +37,8 @@ pub(super) fn read(
             row.wrong("region", say!("config-no_region", code = region));
         }
         let (role, name) = (row.needed::<Role>("role"), row.required("name"));
-        let addresses = addresses(row);
+        let addresses =
+            addresses(row).into_iter().map(|it| as_before(row, &contacts, it)).collect::<Vec<_>>();
         let language = row.parsed("language").unwrap_or_default();
         let (Some(role), Some(name)) = (role, name) else { continue };
         let (valid_from, valid_until) = (row.parsed("valid_from"), row.parsed("valid_until"));
@@ -62,12 +63,29 @@ pub(super) fn read(
     for row in sheet.rows() {
         // What is no address at all was told with its own row.
         let given = row.cell("stand_in").and_then(|cell| address::single(cell).ok());
-        let known = |address: &String| contacts.iter().any(|contact| contact.address == *address);
+        let known = |address: &String| contacts.iter().any(|it| it.address.eq_ignore_ascii_case(address));
         if let Some(address) = given.filter(|address| !known(address)) {
             row.wrong("stand_in", say!("config-no_contact", address));
         }
     }
+    // Whoever stands in is told at the address at which he is told of his own matters.
+    for place in 0..contacts.len() {
+        let Some(given) = contacts[place].stand_in.take() else { continue };
+        let spelled = contacts.iter().find(|it| it.address.eq_ignore_ascii_case(&given));
+        contacts[place].stand_in = Some(spelled.map_or(given, |contact| contact.address.clone()));
+    }
     contacts
+}
+
+/// An address as it was written first, where that differs only in capitals: one mailbox, one letter.
+fn as_before(row: Row<'_>, contacts: &[Contact], address: String) -> String {
+    let Some(before) = contacts.iter().find(|it| it.address.eq_ignore_ascii_case(&address)) else {
+        return address;
+    };
+    if before.address != address {
+        row.warn("address", say!("config-other_capitals", address, before = &before.address));
+    }
+    before.address.clone()
 }
 
 /// The addresses of a contact; where the cell holds a mistake, the cell, so that nobody is told besides that nobody is told.

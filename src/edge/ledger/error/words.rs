@@ -1,5 +1,6 @@
 //! What each says, and what to try.
 
+use super::super::disk::has_no_room;
 use super::{Access, LedgerError};
 use crate::domain::text::{Text, say};
 use crate::edge::operator;
@@ -59,6 +60,8 @@ impl LedgerError {
             (_, Some(DiskFull)) => say!("ledger_remedy-full"),
             (_, Some(DatabaseBusy | DatabaseLocked)) => say!("ledger_remedy-busy"),
             (_, Some(ReadOnly)) => say!("ledger_remedy-read_only"),
+            // SQLite says no more than that it could not open the file where there is no room for those beside it.
+            (Self::Open { path, .. }, _) if has_no_room(path) => say!("ledger_remedy-full"),
             (Self::Open { .. }, _) => say!("ledger_remedy-not_opened"),
             (Self::Foreign { .. }, _) => say!("ledger_remedy-foreign"),
             (Self::Newer { .. }, _) => say!("ledger_remedy-newer"),

@@ -146,8 +146,26 @@ fn who_supervises_is_not_told_to_answer() {
     }
     for role in [Role::Supervisor, Role::Leader, Role::Admin] {
         assert!(!said(role).contains("直接回复本邮件") && !said(role).contains("可作申诉附件"));
-        assert!(said(role).contains("单位的书面反馈，请审核后转系统管理员登记"));
+        let enters = role == Role::Admin;
+        assert_eq!(said(role).contains("单位的书面反馈，请审核后转系统管理员登记"), !enters);
+        assert_eq!(
+            said(role).contains("用 jianchad card 登记"),
+            enters,
+            "who enters it is not told to pass it on"
+        );
     }
+}
+
+/// Of faults in records alone no count is spoken of; of a card beside them it is.
+#[test]
+fn a_count_is_offered_where_something_is_counted() {
+    let fault =
+        News { rule: "data-fault".into(), clock: String::new(), card: Card::Notice, ..late(Event::Raised) };
+    let handler = contact(Role::Handler, "张三", Language::Chinese);
+    let said = |news: &[&News]| write_all(&handler, news, "2011-10-25 09:05").text;
+    assert!(!said(&[&fault]).contains("逐日计时可作申诉附件") && said(&[&fault]).contains("反馈方式"));
+    let other = News { subject: "B".into(), ..late(Event::Raised) };
+    assert!(said(&[&fault, &other]).contains("逐日计时可作申诉附件"));
 }
 
 /// 更正前按其余记录计时 is said where something times the case, and nowhere else.
