@@ -41,6 +41,7 @@ mod second_correction;
 mod seen_finished;
 mod sets;
 pub(super) mod silent;
+pub mod source_clock;
 pub mod source_dark;
 pub mod source_suspect;
 pub mod special_excess;
@@ -120,6 +121,9 @@ pub const VANISHED: &str = vanished::RULE.id;
 /// The rule that a record contradicts itself or the registry.
 pub const DATA_FAULT: &str = data_fault::RULE.id;
 
+/// The rule that a record was there before what it tells of.
+pub const ENTERED_AHEAD: &str = entered_ahead::RULE.id;
+
 /// The rule that a record was changed after it had been read.
 pub const CHANGED_AFTER: &str = changed_after::RULE.id;
 
@@ -144,8 +148,11 @@ pub const LEDGER_BEGUN: &str = "ledger-begun";
 /// The rule that the ledger is not the one that was last used at its place: the administrators and the supervisors are told.
 pub const LEDGER_REPLACED: &str = "ledger-replaced";
 
+/// The rule that the clock of a source runs ahead of ours: it accuses nobody.
+pub const SOURCE_CLOCK: &str = "source-clock";
+
 /// Rules on our own running. They go to the administrators.
-pub const OWN: [&str; 8] = [
+pub const OWN: [&str; 9] = [
     SOURCE_DARK,
     SOURCE_SUSPECT,
     CALENDAR_ENDS,
@@ -154,6 +161,7 @@ pub const OWN: [&str; 8] = [
     UNMAPPED_CODE,
     LEDGER_BEGUN,
     LEDGER_REPLACED,
+    SOURCE_CLOCK,
 ];
 
 /// What is said when the reason of a finding on our own running is gone.
@@ -165,6 +173,7 @@ pub fn mended(rule: &str) -> Text {
         SOURCE_SUSPECT => say!("mended-source_suspect"),
         LEDGER_BEGUN | LEDGER_REPLACED => say!("mended-ledger"),
         MAIL_REFUSED => say!("mended-mail_refused"),
+        SOURCE_CLOCK => say!("mended-source_clock"),
         _ => say!("mended-source"),
     }
 }
@@ -243,6 +252,7 @@ mod tests {
         "silent-item",
         "silent-source",
         "silent-unit",
+        "source-clock",
         "source-dark",
         "source-suspect",
         "special-excess",

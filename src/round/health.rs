@@ -7,7 +7,7 @@ use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::rules::source_suspect::{GoneRows, Looked};
-use crate::domain::rules::{SOURCE_DARK, source_dark};
+use crate::domain::rules::{SOURCE_CLOCK, SOURCE_DARK, source_dark};
 use crate::domain::text::{Text, say};
 use crate::edge::ledger::{Course, Ledger, LedgerError, ReadTo, Stamp, UnreadFiles, UnreadRows};
 use crate::edge::operator;
@@ -84,6 +84,10 @@ impl Health<'_> {
             (None, None) => ledger.sees(source, round)?,
         }
         let off = policy.rules.get(SOURCE_DARK).is_some_and(|rule| rule.mode == Mode::Off);
+        if judged && policy.rules.get(SOURCE_CLOCK).is_none_or(|rule| rule.mode != Mode::Off) {
+            let (why, stamp) = (ledger.note_clock(course, now)?, Stamp::new(round, &policy.version, now));
+            ledger.own_finding(SOURCE_CLOCK, &spec.name, why.as_ref(), &stamp)?;
+        }
         if !off {
             let (why, stamp) = (dark.or(overdue), Stamp::new(round, &policy.version, now));
             ledger.own_finding(SOURCE_DARK, &spec.name, why.as_ref(), &stamp)?;

@@ -114,6 +114,7 @@ mod smtp_login;
 mod smtp_pace;
 mod smtp_server;
 mod smtp_tls;
+mod source_clock;
 mod spam;
 mod standby;
 mod step_dues;

@@ -58,6 +58,8 @@ pub struct Entry {
     pub unseen_at: Option<Moment>,
     /// It was first read in a round that watched its source: it was not there before.
     pub watched: bool,
+    /// It was read before it happened by no more than its source's clock runs ahead.
+    pub clock_ahead: bool,
     /// When it was first read, where that was before it happened, by more than clocks may differ.
     pub read_ahead: Option<Moment>,
 }

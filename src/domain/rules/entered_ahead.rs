@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What nobody can plan to the minute: with these a limit begins, moves or ends.
-const ACTS: Kinds = Kinds::ENDS
+pub const ACTS: Kinds = Kinds::ENDS
     .with(TraceKind::Accepted)
     .with(TraceKind::SupplementRequested)
     .with(TraceKind::SupplementReceived)

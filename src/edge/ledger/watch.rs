@@ -7,5 +7,6 @@ pub(super) mod looked_at;
 pub(super) mod moved_sources;
 pub(super) mod read_to;
 pub(super) mod remarks;
+pub(super) mod source_clock;
 pub(super) mod sources;
 pub(super) mod spans;

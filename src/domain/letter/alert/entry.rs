@@ -10,8 +10,8 @@ use crate::domain::finding::{Event, Standing};
 use crate::domain::letter::news::News;
 use crate::domain::plan::says_due_day;
 use crate::domain::rules::{
-    self, CALENDAR_ENDS, LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_DARK, SOURCE_SUSPECT, TOLD_TO_REVIEW,
-    handed_over, met_unseen, time_limit,
+    self, CALENDAR_ENDS, LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_CLOCK, SOURCE_DARK, SOURCE_SUSPECT,
+    TOLD_TO_REVIEW, handed_over, met_unseen, time_limit,
 };
 
 /// One case in a mail.
@@ -67,7 +67,9 @@ impl Writer<'_> {
     /// The number of a case; of our own running what it is about.
     pub(super) fn subject_of(&self, news: &News) -> String {
         match news.rule.as_str() {
-            SOURCE_DARK | SOURCE_SUSPECT => self.say("subject_source", &[("name", &news.subject)]),
+            SOURCE_DARK | SOURCE_SUSPECT | SOURCE_CLOCK => {
+                self.say("subject_source", &[("name", &news.subject)])
+            }
             met_unseen::ID => self.say("subject_source", &[("name", met_unseen::source_of(&news.subject))]),
             CALENDAR_ENDS => self.say("subject_calendar", &[]),
             LEDGER_BEGUN | LEDGER_REPLACED => self.say("subject_ledger", &[]),

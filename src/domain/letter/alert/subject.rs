@@ -8,8 +8,8 @@ use crate::domain::card::Card;
 use crate::domain::finding::Event;
 use crate::domain::letter::news::News;
 use crate::domain::rules::{
-    CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, OWN, SOURCE_DARK,
-    SOURCE_SUSPECT, UNMAPPED_CODE, handed_over, met_unseen, time_limit,
+    CALENDAR_ENDS, CLOCK_STOPPED, LEDGER_BEGUN, LEDGER_REPLACED, MAIL_REFUSED, OWN, SOURCE_CLOCK,
+    SOURCE_DARK, SOURCE_SUSPECT, UNMAPPED_CODE, handed_over, met_unseen, time_limit,
 };
 use crate::domain::text::say;
 
@@ -91,6 +91,7 @@ impl Writer<'_> {
             (_, met_unseen::ID, _) => "what_unseen",
             (_, SOURCE_DARK, _) => "what_source",
             (_, SOURCE_SUSPECT, _) => "what_suspect",
+            (_, SOURCE_CLOCK, _) => "what_clock",
             (_, CALENDAR_ENDS, _) => "what_calendar",
             (_, MAIL_REFUSED, _) => "what_refused",
             (_, CLOCK_STOPPED, _) => "what_stopped",

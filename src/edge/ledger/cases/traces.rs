@@ -147,6 +147,12 @@ impl Ledger {
         let same = before.filter(|said| (said.kind, said.occurred) == (now.kind, now.occurred));
         now.entry.unseen_at = self.unseen(source, round, now, before)?;
         now.entry.read_ahead = self.read_ahead(round, now, before)?;
+        now.entry.clock_ahead = same.is_some_and(|said| said.entry.clock_ahead);
+        if let Some(read) = now.entry.read_ahead
+            && self.is_of_clock(source, now.occurred, read)?
+        {
+            (now.entry.read_ahead, now.entry.clock_ahead) = (None, true);
+        }
         now.entry.watched = match (same, before) {
             (Some(said), _) => said.entry.watched,
             (None, Some(_)) => false,
@@ -169,6 +175,11 @@ impl Ledger {
         }
         let witness = self.witness(source, round)?;
         Ok(witness.unseen.filter(|_| !witness.remapped))
+    }
+
+    /// Whether what was read before it happened is no further ahead than the clock of its source.
+    fn is_of_clock(&self, source: i64, occurred: Moment, read: Moment) -> Result<bool, LedgerError> {
+        Ok(self.clock_lead(source)?.is_some_and(|lead| !is_ahead(occurred, read.at() + lead)))
     }
 
     /// When a trace was first read, where that was before it happened. A machine whose clock went back is no witness before it has

@@ -78,6 +78,11 @@ impl Course {
         self
     }
 
+    /// Whether the source was read before by the same mapping.
+    pub(in crate::edge::ledger) const fn is_of_known(&self) -> bool {
+        self.holds
+    }
+
     /// Whether it takes back something that was known.
     pub fn takes_back(&self) -> bool {
         !self.taken_back.is_empty()

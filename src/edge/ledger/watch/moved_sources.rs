@@ -9,7 +9,7 @@ use crate::domain::adoption::SendWindow;
 use crate::domain::now::Now;
 use crate::domain::policy::Policy;
 use crate::domain::record::Batch;
-use crate::domain::rules::{SILENT_SOURCE, SOURCE_DARK, SOURCE_SUSPECT};
+use crate::domain::rules::{SILENT_SOURCE, SOURCE_CLOCK, SOURCE_DARK, SOURCE_SUSPECT};
 
 impl Ledger {
     /// Notes which sources are no longer configured and which are again; gives those that are new among the former, each with
@@ -99,7 +99,7 @@ pub(in crate::edge::ledger) fn rename(tx: &Transaction<'_>, policy: &Policy) -> 
         }
         let sql =
             "UPDATE OR IGNORE finding SET subject = ?1 WHERE case_id IS NULL AND subject = ?2 AND rule = ?3";
-        for rule in [SOURCE_DARK, SOURCE_SUSPECT, SILENT_SOURCE] {
+        for rule in [SOURCE_DARK, SOURCE_SUSPECT, SOURCE_CLOCK, SILENT_SOURCE] {
             tx.execute(sql, [name, was, rule])?;
         }
     }
