@@ -924,6 +924,7 @@ told-route = { $role }, by a route
 told-not_decided = { $role }, not decided
 told-not_answered = { $role }, not answered
 told-lacks_item = the catalogue lacks the item
+told-may_go_on = { $role }, as the case may go on under another number
 told-nobody_else = nobody else can be told
 told-stand_in = stands in for somebody
 

@@ -905,6 +905,7 @@ told-route = { $role }，按专门规定
 told-not_decided = { $role }，逾期未决定
 told-not_answered = { $role }，逾期未反馈
 told-lacks_item = 目录中没有该事项，由系统管理员核对
+told-may_go_on = { $role }，核定是否已更正编号
 told-nobody_else = 无人可告知，由系统管理员转告
 told-stand_in = 代办
 

@@ -51,7 +51,7 @@ pub(in crate::domain) mod step_due;
 pub mod time_limit;
 mod too_fast;
 pub mod unmapped_code;
-pub(super) mod vanished;
+pub(in crate::domain) mod vanished;
 mod withdrawn_at_limit;
 mod wrong_order;
 

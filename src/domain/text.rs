@@ -5,6 +5,18 @@ pub use language::{Language, Phrases};
 pub(crate) use message::say;
 pub use message::{Kept, Text};
 pub use nearest::{distance, nearest};
+impl Text {
+    /// Whether it is a message of a key, or has one within it.
+    pub fn says(&self, key: &str) -> bool {
+        match self {
+            Self::Message { key: own, values } => own == key || values.iter().any(|(_, it)| it.says(key)),
+            Self::List { items, .. } => items.iter().any(|item| item.says(key)),
+            Self::Kept(kept) => kept.text.as_ref().is_some_and(|text| text.says(key)),
+            Self::Plain(_) | Self::Number(_) | Self::Named(_) => false,
+        }
+    }
+}
+
 #[cfg(test)]
 pub(crate) use pseudo::accented;
 pub use sentence::Sentence;

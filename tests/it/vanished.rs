@@ -243,7 +243,7 @@ fn a_row_of_another_content_under_a_new_key_is_a_change() {
     assert_eq!(city.ledger(said), ["2"], "what it said, and what it says");
 }
 
-/// A number that was mistyped is put right: the new number is named beside the one that is gone, to the unit and, one level up, to the
+/// A number that was mistyped is put right: the new number is named beside the one that is gone, to the unit and at once to the
 /// supervisor, and nothing is merged before he decides. A case that came with another acceptance, and one that was there before, are
 /// named of nobody.
 #[test]
@@ -256,8 +256,17 @@ fn the_number_under_which_a_case_may_go_on_is_named() {
     city.approval("UPDATE cases SET number = 'A-01', changed = '2011-09-28 10:00:00' WHERE number = 'A-O1'");
     delete(&city, "B");
     city.licence("B-NEW", "2011-09-28 11:00:00");
+    city.rounds_on(&["2011-09-29"]);
+    let to_supervisor = |what: &str| {
+        let alert = "SELECT count(*) FROM letters WHERE kind = 'alert' AND to_address LIKE 'supervisor%' AND text LIKE";
+        city.ledger(&format!("{alert} '%{what}%'")).concat()
+    };
+    assert_eq!(
+        [to_supervisor("【提示】A-O1"), to_supervisor("【提示】B")],
+        ["1", "0"],
+        "at once, and of that one alone"
+    );
     city.rounds_on(&[
-        "2011-09-29",
         "2011-09-30",
         "2011-10-08",
         "2011-10-09",

@@ -253,7 +253,7 @@ impl Writer<'_> {
             _ => Some(self.say("appeal_how", &[])),
         };
         let counted = groups.iter().flatten().any(|news| !news.clock.is_empty());
-        let explain = (counted || appeal.is_some()).then(|| self.say("explain_how", &[]));
+        let explain = counted.then(|| self.say("explain_how", &[]));
         let said = [Some(self.say("answer_how", &[])), appeal, explain];
         said.into_iter().flatten().collect()
     }

@@ -11,7 +11,7 @@ use crate::domain::policy::{Policy, Route};
 use crate::domain::registry::{Contact, Role};
 use crate::domain::rules::{
     CHANGED_AFTER, DATA_FAULT, LEDGER_BEGUN, LEDGER_REPLACED, OWN, SOURCE_SUSPECT, TOLD_TO_REVIEW,
-    handed_over, met_unseen,
+    handed_over, met_unseen, vanished,
 };
 use crate::domain::text::{Text, say};
 
@@ -77,6 +77,10 @@ fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Conta
         Event::Contested => roles.push(Role::Supervisor),
         // Who issued it learns that the record was changed further.
         Event::Grown if news.rule == CHANGED_AFTER => roles.push(Role::Supervisor),
+        // Whether a case goes on under another number only he can decide, and best before a limit passes.
+        Event::Raised | Event::Reopened if vanished::may_go_on(&news.rule, &news.why) => {
+            roles.push(Role::Supervisor);
+        }
         _ => {}
     }
     let routed: Vec<&Route> =
@@ -136,6 +140,8 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Text {
         }
     } else if news.event == Event::Grown && is == Role::Supervisor {
         say!("told-grown", role)
+    } else if vanished::may_go_on(&news.rule, &news.why) && is == Role::Supervisor {
+        say!("told-may_go_on", role)
     } else if routed {
         say!("told-route", role)
     } else if news.event == Event::Unanswered && policy.routing.unanswered.contains(&is) {

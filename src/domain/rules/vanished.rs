@@ -7,7 +7,7 @@ use crate::domain::case_file::Vanished;
 use crate::domain::clock::Reading;
 use crate::domain::finding::Breach;
 use crate::domain::policy::Policy;
-use crate::domain::text::{Text, say};
+use crate::domain::text::{Kept, Text, say};
 
 pub(in crate::domain) const RULE: Rule = Rule {
     id: "vanished-record",
@@ -28,6 +28,11 @@ pub(in crate::domain) const RULE: Rule = Rule {
 
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
     breach(matter.policy, matter.vanished, matter.clocks).into_iter().collect()
+}
+
+/// Whether what a rule found names a case under whose number one that is gone may go on.
+pub(in crate::domain) fn may_go_on(rule: &str, why: &Kept) -> bool {
+    rule == RULE.id && why.text.as_ref().is_some_and(|text| text.says("vanished-likely"))
 }
 
 /// The breach of a case of which rows are missing, with the days on which its clocks end meanwhile.
