@@ -253,7 +253,10 @@ fn the_number_under_which_a_case_may_go_on_is_named() {
         .licence("B", "2011-09-26 11:00:00")
         .licence("OTHER", "2011-09-26 10:00:00");
     city.rounds_on(&["2011-09-27", "2011-09-28"]);
-    city.approval("UPDATE cases SET number = 'A-01', changed = '2011-09-28 10:00:00' WHERE number = 'A-O1'");
+    for table in ["cases", "events"] {
+        let corrected = "SET number = 'A-01', changed = '2011-09-28 10:00:00' WHERE number = 'A-O1'";
+        city.approval(&format!("UPDATE {table} {corrected}"));
+    }
     delete(&city, "B");
     city.licence("B-NEW", "2011-09-28 11:00:00");
     city.rounds_on(&["2011-09-29"]);
@@ -297,7 +300,7 @@ fn the_number_under_which_a_case_may_go_on_is_named() {
     city.rounds_on(&["2011-10-14", "2011-10-17"]);
     assert_eq!(
         findings(&city, "A-O1"),
-        ["vanished-record notice revoked"],
+        ["time-limit promise notice resolved", "vanished-record notice revoked"],
         "the old number is late in nothing"
     );
     assert!(findings(&city, "B").contains(&"time-limit promise yellow open".to_owned()));

@@ -10,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::architecture::{root, sources};
 
 /// Files with words that records, registries and settings are written in, or that are looked for in them. No sentence is one.
-const READ: [(&str, &str); 31] = [
+const READ: [(&str, &str); 33] = [
     ("cli/attribution.rs", "the answer that a person types"),
     ("cli/due/batch.rs", "cells of the table that is asked of"),
     ("cli/findings/gbt39046.rs", "headings and codes of a national standard"),
@@ -26,7 +26,9 @@ const READ: [(&str, &str); 31] = [
     ("domain/limit.rs", "limits as registries write them"),
     ("domain/record/apply/beside.rs", "what stands under a table"),
     ("domain/record/apply/trace.rs", "transitions of event logs"),
+    ("domain/record/bind.rs", "how a form marks a column that must be filled in"),
     ("domain/record/kind.rs", "words of the kinds of traces"),
+    ("domain/record/named_in.rs", "words before the number of a ticket in a note"),
     ("domain/record/nothing.rs", "what stands in an empty cell"),
     ("domain/record/number.rs", "marks in a case number"),
     ("domain/record/says.rs", "what stands in an empty cell"),

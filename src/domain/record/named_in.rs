@@ -59,7 +59,12 @@ pub fn keys_named(note: &str) -> Vec<String> {
 }
 
 fn is_between(sign: char) -> bool {
-    sign.is_whitespace() || "、，,；;/／|：:和及与+（）()。".contains(sign)
+    sign.is_whitespace()
+        || matches!(
+            sign,
+            '、' | '，' | ',' | '；' | ';' | '/' | '／' | '|' | '：' | ':' | '和' | '及' | '与' | '+'
+        )
+        || matches!(sign, '（' | '）' | '(' | ')' | '。')
 }
 
 fn is_letters(text: &str) -> bool {

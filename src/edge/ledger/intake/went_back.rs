@@ -44,7 +44,7 @@ pub(super) fn take_back(
             format!("SELECT case_id, read, row FROM temp.swept WHERE case_id = ?1 AND read IN ({tables})");
         let met = rows(tx, &sql, &[&case]).map_err(&fail)?.into_iter().map(|(_, met)| met).collect();
         let ends = ends_of(tx, case, &row)?;
-        let WentBack { ends: kinds, is_told } = how_it_is(tx, (case, &row), &met, (zone, !ends.is_empty()))?;
+        let WentBack { ends: kinds, is_told } = how_it_is(tx, (case, &row), &met, (zone, &ends))?;
         for End { slot, kind, place } in ends {
             if kinds.contains(&kind) {
                 held.hold((case, slot), Held { says: None, place, how: How::EndBack });
@@ -68,7 +68,7 @@ fn how_it_is(
     tx: &Transaction<'_>,
     (case, row): (i64, &Row),
     met: &Rows,
-    (zone, had_end): (Tz, bool),
+    (zone, ends): (Tz, &[End]),
 ) -> Result<WentBack, LedgerError> {
     let fail = cannot("look which cases went back");
     let sql = "SELECT case_id, read, row FROM temp.gone WHERE case_id = ?1";
@@ -80,7 +80,7 @@ fn how_it_is(
     };
     let own = told(&|other| there(other) && other.0 != row.0 && met.contains(other));
     let gone = told(&|other| other == row);
-    Ok(went_back(LeftBehind { gone: &gone, had_end, own: &own, all: &told(&there) }))
+    Ok(went_back(LeftBehind { gone: &gone, had_end: !ends.is_empty(), own: &own, all: &told(&there) }))
 }
 
 /// The parts of a row that told, in some revision, how its case ended.
