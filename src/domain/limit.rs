@@ -263,4 +263,25 @@ mod tests {
             assert!(text.parse::<Limit>().is_err(), "{text}");
         }
     }
+
+    /// The bound on either side: 40 office hours, 2,400 office minutes and nineteen half days may take 21 and 25 calendar days, holidays
+    /// between; twenty working days take twenty at least.
+    #[test]
+    fn a_limit_is_longer_where_no_calendar_could_make_it_shorter() {
+        let longer =
+            |one: &str, other: &str| one.parse::<Limit>().unwrap().is_longer_than(&other.parse().unwrap());
+        for (limit, most) in [("40oh", 21), ("2400om", 21), ("9.5wd", 25), ("10wd", 25)] {
+            let beside = [most - 1, most, most + 1].map(|days| longer(limit, &format!("{days}d")));
+            assert_eq!(beside, [None, Some(false), Some(false)], "{limit}");
+        }
+        assert_eq!([19, 20, 21].map(|days| longer("20wd", &format!("{days}d"))), [Some(true), None, None]);
+    }
+
+    /// Ninety-nine days and a half are the longest that half days are counted in.
+    #[test]
+    fn half_days_end_before_a_hundred() {
+        let halves = ["98.5wd", "99.5wd", "100.5wd"].map(|text| text.parse::<Limit>().ok());
+        let of = |amount| Some(Limit::Span { amount, unit: LimitUnit::HalfDays });
+        assert_eq!(halves, [of(197), of(199), None]);
+    }
 }

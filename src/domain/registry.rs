@@ -233,3 +233,24 @@ words!(UnitKind { Municipal = "municipal", "市直"; Vertical = "vertical", "垂
 words!(CaseType { Instant = "instant", "即办件"; Promised = "promised", "承诺件"; Joint = "joint", "联办件"; Forwarded = "forwarded", "上报件"; });
 words!(Channel { System = "system", "审批系统"; Vertical = "vertical", "垂管系统"; Offline = "offline", "线下"; });
 words!(Role { Handler = "handler", "承办人"; UnitLead = "unit_lead", "单位负责人"; Supervisor = "supervisor", "监察人员"; Leader = "leader", "分管领导"; Admin = "admin", "系统管理员"; });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::letter::example;
+
+    /// The day before the first, the first, the last, the day after it; without bounds on any day.
+    #[test]
+    fn a_contact_serves_from_its_first_day_to_its_last() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let always = example::reader(Language::Chinese);
+        let bound = Contact {
+            valid_from: Some(day("2011-10-10")),
+            valid_until: Some(day("2011-10-14")),
+            ..always.clone()
+        };
+        let days = ["2011-10-09", "2011-10-10", "2011-10-14", "2011-10-15"].map(day);
+        assert_eq!(days.map(|day| bound.serves(day)), [false, true, true, false]);
+        assert_eq!(days.map(|day| always.serves(day)), [true; 4]);
+    }
+}

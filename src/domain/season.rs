@@ -60,3 +60,25 @@ impl FromStr for Season {
         Ok(Self { from: day(from)?, to: day(to)? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A season, one over the new year, and one of a single day: the day before, the first, the last, the day after.
+    #[test]
+    fn a_season_holds_its_first_and_its_last_day() {
+        for (season, days, holds) in [
+            ("06-01/09-30", ["05-31", "06-01", "09-30", "10-01"], [false, true, true, false]),
+            ("12-15/02-10", ["12-14", "12-15", "02-10", "02-11"], [false, true, true, false]),
+            ("06-01/06-01", ["05-31", "06-01", "06-01", "06-02"], [false, true, true, false]),
+        ] {
+            let season: Season = season.parse().unwrap();
+            assert_eq!(
+                days.map(|day| season.holds(format!("2011-{day}").parse().unwrap())),
+                holds,
+                "{season}"
+            );
+        }
+    }
+}

@@ -82,6 +82,15 @@ mod tests {
         assert_eq!((steady.since, steady.offset.local_minus_utc()), (at("1991-09-16T00:00:00"), 8 * 3600));
     }
 
+    /// The second before no table need be searched, that second, the one after.
+    #[test]
+    fn from_its_first_second_on_a_steady_zone_is_known() {
+        let steady = Steady::find(chrono_tz::Asia::Shanghai);
+        let known =
+            [-1, 0, 1].map(|second| steady.offset_at(steady.since + Duration::seconds(second)).is_some());
+        assert_eq!(known, [false, true, true]);
+    }
+
     #[test]
     fn a_time_that_the_clock_skipped_is_the_first_after_the_gap() {
         let zone = chrono_tz::Europe::Amsterdam;

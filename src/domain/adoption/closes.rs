@@ -141,6 +141,22 @@ mod tests {
         assert!(closed(&format!("{year}-01-05/{year}-12-28")));
     }
 
+    /// Closed from Thursday 10 July 2025 to Friday 18: what begins on 12 June would end on the 10th and ends eleven days later, as does what
+    /// begins the day after. The day before, Wednesday the 9th is the end by either calendar. The first of days put off alike is named.
+    #[test]
+    fn the_first_day_that_is_put_off_furthest_is_named() {
+        let text = "[[year]]\nyear = 2025\nsource = \"公告\"\n[[year.holiday]]\nname = \"停电\"\noff = [\"2025-07-10/2025-07-18\"]\n";
+        let new = overlay_text(&embedded(), text).unwrap();
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let ends =
+            |from: &str| [embedded().after(day(from), SHORT).unwrap(), new.after(day(from), SHORT).unwrap()];
+        assert_eq!(ends("2025-06-11"), [day("2025-07-09"); 2]);
+        assert_eq!(ends("2025-06-12"), [day("2025-07-10"), day("2025-07-21")]);
+        assert_eq!(ends("2025-06-13"), [day("2025-07-11"), day("2025-07-22")]);
+        let closes = Closes::most(&over(embedded()), &over(new.clone())).unwrap();
+        assert_eq!((closes.from, closes.limit, closes.days()), (day("2025-06-12"), SHORT, 11));
+    }
+
     /// Two weeks that are each no more than a holiday are more together, also where they lie apart.
     #[test]
     fn small_closures_add_up() {

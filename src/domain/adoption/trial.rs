@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::text::{Text, say};
 
 /// How many cases a trial names.
-const NAMED: usize = 3;
+pub(super) const NAMED: usize = 3;
 
 /// What a reading for trial showed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -120,6 +120,22 @@ mod tests {
         assert_eq!(["03-27", "03-28", "03-29"].map(|today| later("", closed, today)), [Some(4), None, None]);
     }
 
+    /// Away for eleven days as before, nobody is reached later. With a week of July and one of August closed, a letter is later by as much
+    /// in both: the first day is named, the Saturday on which there may be a card.
+    #[test]
+    fn the_first_day_that_is_put_off_furthest_is_named_and_what_stays_is_not() {
+        let away = "; 2026-02-24/2026-02-25 closed";
+        assert_eq!(later(away, &format!("{away}; 2026-04-01 closed"), "12-01"), None);
+        let hours = |text: &str| text.parse::<OfficeHours>().unwrap();
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let two = hours(&format!("{USUAL}; 2025-07-14/2025-07-18 closed; 2025-08-11/2025-08-15 closed"));
+        let found = Unreached::most(&hours(USUAL), &two, &embedded(), day("2025-03-03")).unwrap();
+        assert_eq!(
+            (found.from, found.leaves, found.would_leave),
+            (day("2025-07-12"), day("2025-07-14"), day("2025-07-21"))
+        );
+    }
+
     /// However it is written: two weeks of every month, a season, weekdays that meet a holiday, a minute of the night, single days as far
     /// off as anybody names them. Shorter days, other hours of a season and more of them are reached as before.
     #[test]

@@ -123,6 +123,8 @@ mod tests {
         for text in ["2011-13", "2011-10-15..2011-10-01", "October", ""] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
+        let one: Period = "2011-10-08..2011-10-08".parse().unwrap();
+        assert_eq!(one.to_string(), "2011-10-08", "a day is a period of its own");
         let before = |text: &str| text.parse::<Period>().unwrap().before().to_string();
         assert_eq!(before("2012-03"), "2012-02");
         assert_eq!(before("2011-10-11..2011-10-20"), "2011-10-01..2011-10-10");

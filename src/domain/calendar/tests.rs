@@ -149,3 +149,34 @@ fn the_table_agrees_with_a_walk() {
     assert_eq!(calendar.count(date("2011-10-09"), date("2011-10-01")), Ok(0));
     assert_eq!(calendar.on_or_after(date("2011-10-01")), Ok(date("2011-10-08")));
 }
+
+/// What the law fixes is taken from it behind the last announced day: that day itself is as it was announced.
+#[test]
+fn the_last_announced_day_is_as_it_was_announced() {
+    let lunar = embedded().declared().fixed.clone();
+    let (notices, special) = Default::default();
+    let known = date("2004-01-01")..=date("2010-10-01");
+    let calendar = Calendar::new(Declared { known, notices, special, fixed: lunar }, String::new()).unwrap();
+    let days = ["2010-10-01", "2010-10-02", "2010-10-03"].map(date);
+    assert_eq!(days.map(|day| calendar.fixed().contains_key(&day)), [false, true, true]);
+    // 1 October 2010 was a Friday.
+    assert_eq!(days.map(|day| calendar.day(day).working), [true, false, false]);
+}
+
+/// A day that only one of two calendars has worked is a difference, the last announced one and the one behind it too.
+#[test]
+fn calendars_differ_up_to_the_last_day_that_is_declared() {
+    let china = embedded();
+    let last = *china.known().end();
+    for day in [last, last + chrono::Days::new(4)] {
+        let mut declared: Declared = china.declared().clone();
+        let closed =
+            Special {
+                working: !china.day(day).working, name: "停办".into(), overlay: Some("公告".into())
+            };
+        declared.special.insert(day, closed);
+        let other = Calendar::new(declared, "other".into()).unwrap();
+        assert_eq!((china.differences(&other), other.differences(&china)), (vec![day], vec![day]), "{day}");
+    }
+    assert_eq!(china.differences(&china), vec![]);
+}

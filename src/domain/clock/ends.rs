@@ -117,3 +117,24 @@ fn marks(event: &Trigger) -> &[Mark] {
         Trigger::First(_) | Trigger::Last(_) => &[],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Shanghai;
+
+    use super::*;
+
+    /// An hour apart is within an hour, a second more is not; where one hour is not known, the day counts.
+    #[test]
+    fn an_hour_apart_is_on_the_spot() {
+        let at = |text: &str| Moment::parse(text, Shanghai).unwrap();
+        let within = |one: &str, other: &str| within_an_hour(at(one), at(other));
+        let nine = "2011-10-12T09:00:00+08:00";
+        let apart = ["2011-10-12T09:59:59+08:00", "2011-10-12T10:00:00+08:00", "2011-10-12T10:00:01+08:00"];
+        assert_eq!(apart.map(|other| within(nine, other)), [true, true, false]);
+        assert_eq!(apart.map(|other| within(other, nine)), [true, true, false]);
+        assert!(within("2011-10-12", "2011-10-12T15:00:00+08:00") && within(apart[2], "2011-10-12"));
+        assert!(!within("2011-10-12", "2011-10-13T00:10:00+08:00"));
+        assert!(!within("2011-10-12T23:50:00+08:00", "2011-10-13T00:10:00+08:00"));
+    }
+}

@@ -1,5 +1,6 @@
 //! Counting against the law's examples, against laws of arithmetic, and against a slow count of its own.
 
+mod back;
 mod examples;
 mod hours;
 mod laws;

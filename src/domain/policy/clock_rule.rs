@@ -256,3 +256,37 @@ impl PauseRule {
 fn is_named(begun: &Trace, cause: &str) -> bool {
     [&begun.stage, &begun.note].into_iter().flatten().any(|text| text.contains(cause))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::tests::{item, policy};
+    use crate::domain::moment::Moment;
+
+    /// A clock that stops with the last of a kind stops with that kind, one that stops with the last of all with any.
+    #[test]
+    fn a_clock_stops_with_its_own_kind() {
+        let mut rule = policy(&[]).clocks[0].clone();
+        let at = Moment::instant("2011-10-12T09:00:00+08:00".parse().unwrap());
+        let [decided, step] = [TraceKind::Decided, TraceKind::Step].map(|kind| Trace::new(kind, at));
+        let mut stops = |trigger: Trigger| {
+            rule.stops = trigger;
+            [rule.stops_with(&decided), rule.stops_with(&step)]
+        };
+        assert_eq!(stops(Trigger::Last(Some(TraceKind::Decided))), [true, false]);
+        assert_eq!(stops(Trigger::First(Some(TraceKind::Decided))), [true, false]);
+        assert_eq!(stops(Trigger::Last(None)), [true, true]);
+    }
+
+    /// What the law is only assumed to say gives way to a promise that is longer, and not to one as long.
+    #[test]
+    fn an_assumed_limit_gives_way_to_a_longer_promise() {
+        let mut rule = policy(&[]).clocks[0].clone();
+        rule.by_law.own_limit = Some("30d".parse().unwrap());
+        let mut holds = |assumed| {
+            rule.by_law.assumed = assumed;
+            ["29d", "30d", "31d"].map(|promise| rule.law_limit(&item(promise)).is_some())
+        };
+        assert_eq!((holds(true), holds(false)), ([true, true, false], [true; 3]));
+    }
+}

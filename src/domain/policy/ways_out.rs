@@ -161,6 +161,25 @@ mod tests {
         assert!(!ends_sooner(&earliest(&[Decided]), &earliest(&[Step, Decided])));
     }
 
+    /// What both declarations say alike opens nothing, what only the older said neither; what the new one says besides does.
+    #[test]
+    fn only_what_is_said_besides_is_a_way_out() {
+        let plain = policy(&[]).clocks[0].clone();
+        let says: [fn(&mut ClockRule); 4] = [
+            |rule| rule.by_law.covered_by = Some("licence".into()),
+            |rule| rule.correction = Correction::Restart,
+            |rule| rule.date_by_notice = Some("notice".into()),
+            |rule| rule.by_law.conditional = true,
+        ];
+        for (place, say) in says.into_iter().enumerate() {
+            let mut saying = plain.clone();
+            say(&mut saying);
+            let opens =
+                [saying.opens_beside(&saying), plain.opens_beside(&saying), saying.opens_beside(&plain)];
+            assert_eq!(opens, [false, false, true], "{place}");
+        }
+    }
+
     /// 9, 10 and 11 days of extension beside 10; once and twice.
     #[test]
     fn a_longer_extension_is_a_way_out_and_a_shorter_one_is_not() {

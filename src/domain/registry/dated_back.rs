@@ -188,4 +188,27 @@ mod tests {
         assert!(dated_back);
         assert_eq!(moments.map(|met| promise(&back, met, "2026-11-12")), ["7wd", "3wd", "7wd"]);
     }
+
+    /// What the new entry says of the day on which it is met is kept with what comes after it, be it that day alone; what the old one
+    /// said from that day on is not.
+    #[test]
+    fn from_the_day_on_which_it_is_met_the_new_entry_holds() {
+        let began = ["2026-11-15", "2026-11-16", "2026-11-17"];
+        let new = item(&[
+            ("7wd", None, Some("2026-11-09")),
+            ("5wd", Some("2026-11-10"), Some("2026-11-16")),
+            ("3wd", Some("2026-11-17"), None),
+        ]);
+        let (one, _) = kept(item(&[("7wd", None, None)]), &new, met("2026-11-16"));
+        assert_eq!(began.map(|day| promise(&one, "2026-11-16T08:00:00+08:00", day)), ["7wd", "5wd", "3wd"]);
+        let known = item(&[("7wd", None, Some("2026-11-15")), ("5wd", Some("2026-11-16"), None)]);
+        let new = item(&[("6wd", None, Some("2026-11-15")), ("3wd", Some("2026-11-16"), None)]);
+        let (two, _) = kept(known, &new, met("2026-11-16"));
+        assert_eq!(began.map(|day| promise(&two, "2026-11-16T08:00:00+08:00", day)), ["7wd", "3wd", "3wd"]);
+        assert_eq!(
+            two.as_met[0].item.earlier.len(),
+            1,
+            "of the old entry nothing is kept but what it said before"
+        );
+    }
 }

@@ -179,3 +179,36 @@ fn an_end_after_the_decision_is_as_doubtful_as_none() {
         );
     }
 }
+
+/// A line that would begin with the clock itself, or before, gives nothing: whoever was just given a case is warned of nothing. Due on
+/// Wednesday 12 October 2011, two working days before begin on Monday at nine.
+#[test]
+fn a_warning_that_begins_with_the_clock_is_none() {
+    for (accepted, card) in [
+        ("2011-10-10 08:59:59", Some(Card::Notice)),
+        ("2011-10-10 09:00:00", None),
+        ("2011-10-10 09:00:01", None),
+    ] {
+        let case = [(Accepted, accepted)];
+        clock(HUNAN, "2wd", &case, "2011-10-11 10:00:00", |reading| {
+            assert_eq!(reading.card, card, "{accepted}")
+        });
+    }
+}
+
+/// A card that begins with a day is given to what ended on that day, be its hour known or not; what ended on the day before was in time.
+/// Due on Thursday 27 October.
+#[test]
+fn a_bare_day_is_late_from_the_day_on_which_a_card_begins() {
+    for (decided, card) in [
+        ("2011-10-27", None),
+        ("2011-10-28", Some(Card::Yellow)),
+        ("2011-10-28 00:00:00", Some(Card::Yellow)),
+        ("2011-10-29", Some(Card::Yellow)),
+    ] {
+        let case = [(Accepted, "2011-09-26 10:00:00"), (Decided, decided)];
+        clock(HUNAN, "20wd", &case, "2011-11-30 10:00:00", |reading| {
+            assert_eq!(reading.card, card, "{decided}")
+        });
+    }
+}

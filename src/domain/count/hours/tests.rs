@@ -172,3 +172,81 @@ fn hours_in_which_nobody_is_reached_are_none() {
         assert!(!refused(text), "{text}");
     }
 }
+
+/// Office seconds against a walk from day to day, over a season of next year that is seen from December, out of a season, over one named by
+/// 29 February, over single days; and where so many of them have run: at the closing of a day, and one more at the opening of the next.
+#[test]
+fn the_hours_of_seasons_agree_with_a_walk() {
+    let calendar = embedded();
+    let day = |text: &str| place(text.parse().unwrap());
+    for text in [
+        "09:00-12:00,13:00-17:00; 06-01/06-30 09:00-10:00",
+        "09:00-12:00; 12-15/02-29 09:30-16:30; 2012-03-05/2012-03-09 10:00-11:00",
+        "09:00-12:00; 06-01/09-30 Fri 08:00-11:30; Mon 10:00-12:00",
+    ] {
+        let hours: OfficeHours = text.parse().unwrap();
+        for from in ["2011-12-15", "2012-06-29", "2012-05-31", "2012-02-28", "2012-03-03"].map(day) {
+            let mut sum = 0;
+            for today in from..from + 400 {
+                assert_eq!(hours.between(&calendar, from, today), sum, "{text} {}", at(today));
+                assert_eq!(hours.between(&calendar, today, from), -sum, "{text} {}", at(today));
+                if !calendar.is_working(at(today)).unwrap() {
+                    continue;
+                }
+                let open = hours.at(&calendar, today);
+                assert_eq!(hours.reach(&calendar, from, sum + 1).unwrap(), today * DAY + open.reach(1));
+                sum += open.length();
+                assert_eq!(
+                    hours.reach(&calendar, from, sum).unwrap(),
+                    today * DAY + open.reach(open.length())
+                );
+            }
+        }
+    }
+}
+
+/// Open from nine: the second before, at nine, and at noon, when it closes.
+#[test]
+fn an_office_is_open_up_to_its_closing() {
+    let hours: OfficeHours = "09:00-12:00,13:00-17:00".parse().unwrap();
+    let open = |text: &str| hours.usual.contains(text.parse().unwrap());
+    assert_eq!(
+        ["08:59:59", "09:00:00", "11:59:59", "12:00:00", "13:00:00"].map(open),
+        [false, true, true, false, true]
+    );
+}
+
+/// The last announced day opens an office like any other, and the day after it, which nobody announced, does not. What closes a day that
+/// nobody works opens none, and hours of a season are no single days.
+#[test]
+fn what_was_to_open_a_day_is_named_where_nobody_works_it() {
+    let calendar = embedded();
+    let never = |text: &str| text.parse::<OfficeHours>().unwrap().never_worked(&calendar);
+    let last = *calendar.known().end();
+    assert!(calendar.day(last).working);
+    assert_eq!(never(&format!("09:00-12:00; {last} 09:00-10:00")), [""; 0]);
+    let after = last.succ_opt().unwrap();
+    assert_eq!(never(&format!("09:00-12:00; {after} 09:00-10:00")), [after.to_string()]);
+    assert_eq!(never("09:00-12:00; 2011-10-15 closed; 10-01/10-03 09:00-10:00"), [""; 0]);
+}
+
+/// Spans may meet, and weekdays of seasons that hold no day together; a season inside another one, and a day named twice, make no sense.
+#[test]
+fn hours_may_meet_and_not_overlap() {
+    for text in [
+        "09:00-12:00,12:00-17:00",
+        "09:00-12:00; 06-01/06-30 Fri closed; 08-01/08-31 Fri 09:00-10:00",
+        "09:00-12:00; 06-01/06-30 Fri closed; 06-15/07-31 Thu 09:00-10:00",
+        "09:00-12:00; 2011-10-10/2011-10-13 closed; 2011-10-14 09:00-10:00",
+    ] {
+        assert!(text.parse::<OfficeHours>().is_ok(), "{text}");
+    }
+    for text in [
+        "09:00-12:00; 06-01/09-30 09:00-10:00; 07-01/07-15 10:00-11:00",
+        "09:00-12:00; 07-01/07-15 09:00-10:00; 06-01/09-30 10:00-11:00",
+        "09:00-12:00; 2011-10-10/2011-10-14 closed; 2011-10-14 09:00-10:00",
+        "09:00-12:00; 2011-10-10/2011-10-14 closed; 2011-10-10 09:00-10:00",
+    ] {
+        assert!(text.parse::<OfficeHours>().is_err(), "{text}");
+    }
+}
