@@ -188,3 +188,6 @@ fn changes(
     changes.extend(weighed.iter().flat_map(|it| it.changes.iter().cloned()));
     changes
 }
+
+#[cfg(test)]
+mod tests;

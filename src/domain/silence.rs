@@ -76,3 +76,19 @@ impl Silence {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// It may be set to end today and on the ninetieth day to come; yesterday and the day after that it may not.
+    #[test]
+    fn a_silence_ends_within_ninety_days() {
+        let today: NaiveDate = "2011-10-14".parse().unwrap();
+        let allowed =
+            |until| Silence { until, unit: Some("U1".into()), ..Silence::default() }.allowed(today).is_ok();
+        assert!(!allowed(today - Days::new(1)) && allowed(today) && allowed(today + Days::new(1)));
+        let last = today + Days::new(LONGEST_DAYS);
+        assert!(allowed(last - Days::new(1)) && allowed(last) && !allowed(last + Days::new(1)));
+    }
+}

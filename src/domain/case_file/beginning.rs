@@ -62,3 +62,61 @@ fn begins_the_run_of<'t>(other: &'t Trace, traces: &'t [Trace]) -> impl Fn(&Trac
             && last_end.is_none_or(|end| trace.occurred.order(&end.occurred) != Ordering::Less)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::moment::Moment;
+
+    fn trace(kind: TraceKind, day: u32) -> Trace {
+        Trace::new(kind, Moment::instant(format!("2011-10-{day:02}T09:00:00+08:00").parse().unwrap()))
+    }
+
+    /// A beginning that is emptied, or typed over with what begins and ends nothing, was taken out; so was an acceptance that became an
+    /// application. What became another beginning or an end is another statement, and so is what another mapping reads.
+    #[test]
+    fn a_beginning_typed_over_was_taken_out() {
+        use TraceKind::{Accepted, Applied, Decided, Step};
+        let revision = |before, after: Option<TraceKind>, remapped| Revision {
+            slot: 0,
+            before: trace(before, 10),
+            after: after.map(|kind| trace(kind, 10)),
+            seen_at: trace(before, 12).occurred,
+            told_at: None,
+            remapped,
+        };
+        for (before, after, out) in [
+            (Accepted, None, true),
+            (Accepted, Some(Step), true),
+            (Accepted, Some(Applied), true),
+            (Accepted, Some(Accepted), false),
+            (Accepted, Some(Decided), false),
+            (Applied, Some(Step), true),
+            (Applied, Some(Accepted), false),
+            (Applied, Some(Applied), false),
+            (Step, None, false),
+        ] {
+            assert_eq!(is_taken_out(&revision(before, after, false)), out, "{before:?} {after:?}");
+            assert!(!is_taken_out(&revision(before, after, true)), "{before:?} {after:?}");
+        }
+    }
+
+    /// A beginning after the last end before what was taken out begins its run, and one at the moment of that end; one before it does not.
+    /// An application does not stand for an acceptance.
+    #[test]
+    fn a_run_begins_behind_the_end_of_the_one_before() {
+        use TraceKind::{Accepted, Applied, Decided};
+        let traces = [trace(Decided, 12)];
+        let (accepted, applied) = (trace(Accepted, 14), trace(Applied, 14));
+        let of_accepted = begins_the_run_of(&accepted, &traces);
+        assert_eq!([11, 12, 13].map(|day| of_accepted(&trace(Accepted, day))), [false, true, true]);
+        assert!(!of_accepted(&trace(Applied, 13)) && !of_accepted(&trace(Decided, 13)));
+        let of_applied = begins_the_run_of(&applied, &traces);
+        assert!(of_applied(&trace(Applied, 13)) && of_applied(&trace(Accepted, 13)));
+        let earlier = trace(Accepted, 12);
+        assert!(
+            begins_the_run_of(&earlier, &traces)(&trace(Accepted, 11)),
+            "an end at its own moment is none before it"
+        );
+    }
+}

@@ -169,3 +169,72 @@ fn as_of(slot: &[Version<Trace>], moment: Moment) -> Option<&Version<Trace>> {
     };
     by_then.or_else(|| slot.last().filter(since))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        Moment::instant(format!("2011-10-{text}:00:00+08:00").parse().unwrap())
+    }
+
+    fn version(value: Option<Trace>, seen: Moment) -> Version<Trace> {
+        Version { value, entered: Some(seen), seen, remapped: false }
+    }
+
+    /// What a slot said by a moment of a time no later than clocks may differ counts by then; of a later time, what it had said before.
+    #[test]
+    fn a_time_that_lay_in_the_future_counts_as_it_was_said_before() {
+        let moment = at("12T09");
+        let bound = latest(moment.at());
+        let told = |second: i64| {
+            let first = Trace::new(TraceKind::Step, at("10T09"));
+            let put_off = Trace::new(TraceKind::Step, Moment::instant(bound + TimeDelta::seconds(second)));
+            let slot = [version(Some(first), at("10T10")), version(Some(put_off.clone()), at("11T10"))];
+            told_by(&slot, moment).and_then(|it| it.value.clone()) == Some(put_off)
+        };
+        assert_eq!([-1, 0, 1].map(told), [true, true, false]);
+    }
+
+    /// A fact that was emptied after the question was asked is new; one that had been empty before is not.
+    #[test]
+    fn what_was_emptied_after_the_question_is_new() {
+        let step = || Some(Trace::new(TraceKind::Step, at("10T09")));
+        let asked = at("12T09");
+        let is_new = |versions: &[(Option<Trace>, &str)]| {
+            let slot: Vec<_> =
+                versions.iter().map(|(value, seen)| version(value.clone(), at(seen))).collect();
+            let history = History { slots: vec![slot], headers: Vec::new() };
+            history.new_trace(&history.slots[0], asked).is_some()
+        };
+        assert!(is_new(&[(step(), "10T10"), (None, "12T10")]));
+        assert!(!is_new(&[(step(), "10T10"), (None, "12T09")]), "read by then");
+        assert!(!is_new(&[(step(), "10T10"), (None, "11T10"), (step(), "12T10"), (None, "12T11")]));
+        assert!(!is_new(&[(step(), "10T10"), (None, "11T10"), (step(), "12T10")]), "it had been said");
+        assert!(is_new(&[(None, "10T10"), (step(), "12T10")]));
+    }
+
+    /// Of what moves a limit the note and who typed it count, of a step neither does; kind, time and stage count of all, and when it was
+    /// entered of none.
+    #[test]
+    fn a_note_counts_where_it_moves_a_limit() {
+        let same = |kind, change: &dyn Fn(&mut Trace)| {
+            let one = Trace::new(kind, at("10T09"));
+            let mut other = one.clone();
+            change(&mut other);
+            says_the_same(&one, &other) && says_the_same(&other, &one)
+        };
+        let both = |change: &dyn Fn(&mut Trace)| {
+            [TraceKind::Step, TraceKind::Extended].map(|kind| same(kind, change))
+        };
+        assert_eq!(both(&|_| {}), [true, true]);
+        assert_eq!(both(&|it| it.recorded = Some(at("11T09"))), [true, true]);
+        assert_eq!(both(&|it| it.note = Some("特告26号".into())), [true, false]);
+        assert_eq!(both(&|it| it.by = Some("0731".into())), [true, false]);
+        assert_eq!(both(&|it| it.stage = Some("审查".into())), [false, false]);
+        assert_eq!(both(&|it| it.occurred = at("10T10")), [false, false]);
+        assert_eq!(both(&|it| it.kind = TraceKind::Paused), [false, false]);
+    }
+}

@@ -31,3 +31,25 @@ pub(super) fn is_planned(trace: &Trace, revisions: &[Revision], now: &Now) -> bo
     let near = planned_from(trace).is_some_and(|from| from <= now.instant);
     near && !past(trace) && !said_before(trace, revisions.iter()).any(past)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::moment::Moment;
+
+    /// What lies later than clocks may differ is planned, as long before as it may be; by less than they may differ it has happened. What
+    /// may not be planned is not, however near.
+    #[test]
+    fn what_is_later_than_clocks_may_differ_is_planned() {
+        let instant: DateTime<FixedOffset> = "2011-10-12T09:00:00+08:00".parse().unwrap();
+        let now = Now { instant, replay: false };
+        let second = chrono::TimeDelta::seconds(1);
+        let is = |kind, at| is_planned(&Trace::new(kind, Moment::instant(at)), &[], &now);
+        let last = latest(instant);
+        let step = [last - second, last, last + second].map(|at| is(TraceKind::Step, at));
+        assert_eq!(step, [false, false, true]);
+        assert!(!is(TraceKind::Decided, last + second));
+        let far = instant + Days::new(DAYS);
+        assert_eq!([far - second, far, far + second].map(|at| is(TraceKind::Step, at)), [true, true, false]);
+    }
+}

@@ -124,7 +124,8 @@ fn days_of(season: Season, days: u32, today: NaiveDate) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    use super::days_of;
+    use super::*;
+    use crate::domain::registry::Exemption;
 
     /// 办理季节 06-01/09-30: so many days of it, across the part of the year in which it rests, and no more than a year.
     #[test]
@@ -136,5 +137,35 @@ mod tests {
         assert_eq!(of(90, "2011-06-01"), "2010-07-03", "one day of this season, 89 of the last");
         assert_eq!(of(90, "2011-03-01"), "2010-07-02", "out of season it stands still");
         assert_eq!(of(150, "2011-06-01"), "2010-05-31", "a year at most");
+    }
+
+    /// Leave to stay outside holds on its last day, and an item is offered from its first day to its last: the day before, the day, the
+    /// day after.
+    #[test]
+    fn leave_and_validity_hold_on_their_first_and_last_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let state = |item: &Item, today: &str| of(item, None, None, 90, day(today)).0;
+        let leave = Exemption {
+            reason: "保密".into(),
+            granted_by: "市政府办公室".into(),
+            until: Some(day("2011-10-14")),
+        };
+        let item = crate::domain::clock::tests::item("20wd");
+        let exempt = Item { exemption: Some(leave), ..item.clone() };
+        let days = ["2011-10-13", "2011-10-14", "2011-10-15"];
+        assert_eq!(
+            days.map(|day| state(&exempt, day)),
+            [ItemState::Exempt, ItemState::Exempt, ItemState::Unconnected]
+        );
+        let from = Item { valid_from: Some(day("2011-10-14")), ..item.clone() };
+        assert_eq!(
+            days.map(|day| state(&from, day)),
+            [ItemState::OutOfForce, ItemState::Unconnected, ItemState::Unconnected]
+        );
+        let until = Item { valid_until: Some(day("2011-10-14")), ..item };
+        assert_eq!(
+            days.map(|day| state(&until, day)),
+            [ItemState::Unconnected, ItemState::Unconnected, ItemState::OutOfForce]
+        );
     }
 }

@@ -260,3 +260,17 @@ fn worst(found: impl Iterator<Item = Found>) -> Option<Lost> {
     found.retain(|(of, _)| *of == why);
     Some(Lost { why, cards: found.into_iter().map(|(_, awaited)| awaited).collect() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten days later is a holiday, eleven are not.
+    #[test]
+    fn more_than_a_holiday_is_far() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let far =
+            ["2011-10-10", "2011-10-11", "2011-10-12"].map(|after| is_far((day("2011-10-01"), day(after))));
+        assert_eq!((HOLIDAY_DAYS, far), (10, [false, false, true]));
+    }
+}

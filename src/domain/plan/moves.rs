@@ -61,3 +61,32 @@ pub(super) fn news(known: Option<&Known>, breach: &Breach, moves: &[Move]) -> Op
     let why = say!("moves-due", before, after, why = moved.why.clone(), what = breach.why.clone());
     Some(Change::Move { id: known.id, why })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::card::Card;
+    use crate::domain::plan::tests::{breach, known, october};
+
+    /// That a limit goes on to another day is told of an open warning that goes on, by the move of its own clock, and of nothing else.
+    #[test]
+    fn a_move_is_told_of_what_goes_on() {
+        let moves = [Move {
+            clock: "promise".into(),
+            before: Some(october("12 00:00:00")),
+            after: Some(october("13 00:00:00")),
+            why: "".into(),
+        }];
+        let open = known(time_limit::ID, false);
+        let goes_on = breach(time_limit::ID, Card::Yellow, false);
+        let told = |known: Option<&Known>, breach: &Breach| news(known, breach, &moves).is_some();
+        assert!(told(Some(&open), &goes_on));
+        assert!(!told(None, &goes_on));
+        for standing in [Standing::Pending, Standing::Resolved, Standing::Revoked] {
+            assert!(!told(Some(&Known { standing, ..open.clone() }), &goes_on), "{standing:?}");
+        }
+        assert!(!told(Some(&open), &Breach { ongoing: false, ..goes_on.clone() }));
+        assert!(!told(Some(&open), &Breach { clock: "statutory".into(), ..goes_on.clone() }));
+        assert!(!told(Some(&open), &Breach { rule: "fee", ..goes_on }));
+    }
+}

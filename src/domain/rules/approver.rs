@@ -101,4 +101,18 @@ mod tests {
             assert!(!names(note), "{note}");
         }
     }
+
+    /// A contact of one letter is no name that could be told from a word.
+    #[test]
+    fn one_letter_is_no_name() {
+        let named = |name: &str| names_another("李四同意", "张三", &[contact(Role::UnitLead, name)]);
+        assert_eq!([named("李"), named("李四"), named("李四（副局长）")], [false, true, true]);
+    }
+
+    /// Of whom nobody knows who handled the case, his own name cannot be told from the note.
+    #[test]
+    fn a_handler_without_a_name_is_named_by_nothing() {
+        let named = |own: &str| names_another("王局长批准", own, &[]);
+        assert_eq!([named(""), named("张三"), named("王局长")], [true, true, false]);
+    }
 }

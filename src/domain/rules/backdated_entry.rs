@@ -90,3 +90,26 @@ fn can_only_lose(before: &Trace, now: &Trace) -> bool {
 fn is_sooner(said: Moment, unseen: Moment) -> bool {
     if said.hour_known() { latest(said.at()) < unseen.at() } else { said.date() < unseen.date() }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use chrono_tz::Asia::Shanghai;
+
+    use super::*;
+
+    /// By as much as clocks may differ nothing is sooner, by a second more it is; of a day without an hour, the day before.
+    #[test]
+    fn what_clocks_may_differ_by_is_not_sooner() {
+        let unseen = Moment::parse("2011-10-12T09:00:00+08:00", Shanghai).unwrap();
+        let skew = latest(unseen.at()) - unseen.at();
+        let sooner =
+            |second: i64| is_sooner(Moment::instant(unseen.at() - skew + TimeDelta::seconds(second)), unseen);
+        assert_eq!([-1, 0, 1].map(sooner), [true, false, false]);
+        let days = ["2011-10-11", "2011-10-12", "2011-10-13"];
+        assert_eq!(
+            days.map(|day| is_sooner(Moment::parse(day, Shanghai).unwrap(), unseen)),
+            [true, false, false]
+        );
+    }
+}

@@ -236,3 +236,50 @@ impl Chain {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::tests::policy;
+    use crate::domain::record::Header;
+    use crate::domain::text::Language;
+
+    fn at(text: &str) -> Moment {
+        Moment::instant(format!("2011-10-{text}T09:00:00+08:00").parse().unwrap())
+    }
+
+    /// A step that moved says so, one whose due day was changed says that, one of both says both.
+    #[test]
+    fn what_was_changed_is_said_and_nothing_else() {
+        let policy = policy(&[]);
+        let step =
+            |day: &str, due: &str| Trace { due: Some(at(due)), ..Trace::new(TraceKind::Step, at(day)) };
+        let said = |after: &Trace| {
+            let said = words(&step("10", "20"), Some(after), &policy).words(Language::English);
+            ["2011-10-10", "2011-10-11", "2011-10-20", "2011-10-21"].map(|day| said.contains(day))
+        };
+        assert_eq!(said(&step("11", "20")), [true, true, false, false]);
+        assert_eq!(said(&step("10", "21")), [false, false, true, true]);
+        assert_eq!(said(&step("11", "21")), [true; 4]);
+    }
+
+    /// Of a case that went from one item over another to a third the first and the last are said; where it came back, the last step.
+    #[test]
+    fn the_first_and_the_last_item_are_said() {
+        let header = |item: &str| Header { item: item.into(), ..Header::default() };
+        let change = |before: &str, after: &str, day: &str| HeaderChange {
+            before: header(before),
+            after: header(after),
+            seen_at: at(day),
+            told_at: None,
+            remapped: false,
+        };
+        let said = |headers: &[HeaderChange]| {
+            let changes = Changes { revisions: &[], headers };
+            let said = changes.of_header(None, &policy(&[])).unwrap().what.words(Language::English);
+            ["I1", "I2", "I3"].map(|item| said.contains(item))
+        };
+        assert_eq!(said(&[change("I1", "I2", "10"), change("I2", "I3", "11")]), [true, false, true]);
+        assert_eq!(said(&[change("I1", "I2", "10"), change("I2", "I1", "11")]), [true, true, false]);
+    }
+}

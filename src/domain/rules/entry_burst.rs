@@ -79,3 +79,56 @@ fn burst(by: &str, entries: &[(Moment, &Ending)]) -> Across {
     let unit = Some(entries[0].1.unit.clone());
     Across { subject: format!("{by} {first}"), unit, item: None, weight: count as u64, why }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::tests::policy;
+    use crate::domain::record::TraceKind;
+
+    /// Endings entered by one person so many seconds after nine.
+    fn entered(by: &str, seconds: &[i64]) -> Vec<Ending> {
+        let nine: chrono::DateTime<chrono::FixedOffset> = "2011-10-12T09:00:00+08:00".parse().unwrap();
+        let ending = |(place, second): (usize, &i64)| Ending {
+            number: format!("{by}-{place}"),
+            item: "I".into(),
+            unit: "U1".into(),
+            kind: TraceKind::Decided,
+            by: Some(by.into()),
+            ended: Moment::instant(nine),
+            entered: Some(Moment::instant(nine + chrono::TimeDelta::seconds(*second))),
+            note: None,
+            due_on: None,
+        };
+        seconds.iter().enumerate().map(ending).collect()
+    }
+
+    /// Five within less than five minutes, and the second before: at five minutes it is none. Four are none.
+    #[test]
+    fn five_in_less_than_five_minutes_are_a_burst() {
+        let policy = policy(&[]);
+        let last = |second| across(&entered("0731", &[0, 10, 20, 30, second]), &policy).len();
+        assert_eq!([last(298), last(299), last(300), last(301)], [1, 1, 0, 0]);
+        assert_eq!(across(&entered("0731", &[0, 10, 20, 30]), &policy).len(), 0);
+        let eleven = across(&entered("0731", &[0, 10, 20, 30, 40, 400, 410, 420, 430, 440, 1000]), &policy);
+        assert_eq!(eleven.iter().map(|it| it.weight).collect::<Vec<_>>(), [5, 5]);
+    }
+
+    /// Where three people's entries came within less than five seconds of one another an exchange brought them; five seconds apart each
+    /// worked for himself, and two people may.
+    #[test]
+    fn what_an_exchange_brought_is_no_burst() {
+        let policy = policy(&[]);
+        let found = |apart: i64, people: &[&str]| {
+            let all = people.iter().enumerate().flat_map(|(place, by)| {
+                let from = place as i64 * apart;
+                entered(by, &[from, from + 60, from + 120, from + 180, from + 240])
+            });
+            across(&all.collect::<Vec<_>>(), &policy).len()
+        };
+        assert_eq!(found(0, &["a", "b", "c"]), 0);
+        assert_eq!(found(0, &["a", "b"]), 2);
+        // The one in the middle is near to both others, who are not near to each other.
+        assert_eq!([found(4, &["a", "b", "c"]), found(5, &["a", "b", "c"])], [2, 3]);
+    }
+}

@@ -86,4 +86,13 @@ mod tests {
             assert_eq!(fixed_fee(text), None, "{text}");
         }
     }
+
+    /// A sum has whole yuan before it and two decimals at most behind.
+    #[test]
+    fn a_sum_has_two_decimals_at_most() {
+        assert_eq!(
+            ["1.2", "1.23", "1.234", ".50", "1.", "1.x"].map(fixed_fee),
+            [Some(120), Some(123), None, None, fixed_fee("1"), None]
+        );
+    }
 }

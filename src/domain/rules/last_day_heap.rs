@@ -37,3 +37,26 @@ pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(all: u64, on_last_day: u64, stands: bool) -> bool {
+        let mut stock =
+            Stock { decided: vec![Decided { unit: "U1".into(), all, on_last_day }], ..Stock::default() };
+        if stands {
+            stock.standing.insert((RULE.id.into(), "U1".into()), 10);
+        }
+        !across(&stock).is_empty()
+    }
+
+    /// Nineteen cases, twenty; fewer than half of them, half. One that was found stands from ten cases and two fifths of them on.
+    #[test]
+    fn half_of_twenty_is_a_heap_and_two_fifths_of_ten_still_are() {
+        assert_eq!([found(19, 19, false), found(20, 10, false), found(21, 11, false)], [false, true, true]);
+        assert_eq!([found(20, 9, false), found(21, 10, false)], [false, false]);
+        assert_eq!([found(9, 9, true), found(10, 4, true), found(11, 5, true)], [false, true, true]);
+        assert_eq!([found(10, 3, true), found(20, 8, true), found(20, 7, true)], [false, true, false]);
+    }
+}

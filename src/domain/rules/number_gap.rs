@@ -44,3 +44,31 @@ pub(in crate::domain) fn across(stock: &Stock) -> Vec<Across> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(all: u64, missing: u64, stands: bool) -> bool {
+        let (pattern, from, to) = ("2011-##".to_owned(), "2011-01".to_owned(), "2011-99".to_owned());
+        let sequence = Sequence { pattern: pattern.clone(), from, to, all, missing, examples: Vec::new() };
+        let mut stock = Stock { sequences: vec![sequence], ..Stock::default() };
+        if stands {
+            stock.standing.insert((RULE.id.into(), pattern), 1);
+        }
+        !across(&stock).is_empty()
+    }
+
+    /// One of twenty numbers is missing; of nineteen nothing is said, nor where two of thirty-nine are, and of forty they are. One in ten
+    /// is enough for a finding that stands.
+    #[test]
+    fn one_number_of_twenty_is_a_gap() {
+        assert_eq!([found(19, 1, false), found(20, 1, false), found(21, 1, false)], [false, true, true]);
+        assert_eq!([found(39, 2, false), found(40, 2, false), found(41, 2, false)], [false, true, true]);
+        assert_eq!(
+            [found(20, 0, false), found(20, 2, false), found(20, 2, true), found(20, 3, true)],
+            [false, false, true, false]
+        );
+        assert_eq!([found(19, 1, true), found(29, 3, true), found(30, 3, true)], [false, false, true]);
+    }
+}

@@ -52,3 +52,45 @@ fn what_stops_is_seen_the_sooner_the_busier_it_was() {
     assert_eq!((noticed(1), noticed(2), noticed(5), noticed(12)), (Some(2), Some(15), Some(41), Some(91)));
     assert_eq!(noticed(40), None, "six cases in a year are no past to go by");
 }
+
+/// With 59 days of a past nothing is said, with 60 it is; with nine days on which there was a case neither, with ten it is. As long as the
+/// longest silence before says nothing, a day longer does. The chance of a false alarm is the stated one at most.
+#[test]
+fn silence_speaks_from_each_of_its_bounds_on() {
+    let speaks = |days, longest, active| Run { days, longest, active }.speaks();
+    assert_eq!([59, 60, 61].map(|all| speaks(100, 0, (all, all))), [false, true, true]);
+    assert_eq!([9, 10, 11].map(|active| speaks(2000, 0, (active, 240))), [false, true, true]);
+    assert_eq!([19, 20, 21].map(|days| speaks(days, 20, (240, 240))), [false, false, true]);
+}
+
+/// What an item is not offered on is no silence: the day before its first, the first, the last, the day after. What is counted as known is
+/// what the registry and the sources have by that name.
+#[test]
+fn an_item_is_expected_from_its_first_day_to_its_last() {
+    let day = |text: &str| format!("2011-10-{text}").parse::<NaiveDate>().unwrap();
+    let mut policy = crate::domain::clock::tests::policy(&[]);
+    let mut item = crate::domain::clock::tests::item("20wd");
+    (item.valid_from, item.valid_until) = (Some(day("11")), Some(day("13")));
+    policy.registry.items.insert("I".into(), item);
+    let mut stock = Stock::default();
+    let source = crate::domain::stock::SourceOf { name: "hall".into(), dark: false, newest: Some(day("14")) };
+    stock.sources.insert("I".into(), source);
+    stock.begun.insert("I".into(), [(day("10"), 1), (day("12"), 2), (day("14"), 1)].into());
+    let past = Past {
+        stock: &stock,
+        policy: &policy,
+        today: day("14"),
+        days: ["10", "11", "12", "13", "14"].map(day).into(),
+        dark: BTreeSet::new(),
+        named: BTreeSet::new(),
+    };
+    assert_eq!(past.by_day(Level::Item, "I"), [None, Some(0), Some(2), Some(0), None]);
+    let known = [
+        (Level::Source, "hall"),
+        (Level::Source, "I"),
+        (Level::Item, "I"),
+        (Level::Item, "hall"),
+        (Level::Unit, "hall"),
+    ];
+    assert_eq!(known.map(|(level, name)| past.is_known(level, name)), [true, false, true, false, false]);
+}
