@@ -85,3 +85,26 @@ fn is_figure(text: &str) -> bool {
     let is_long = text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= LONG);
     if digits { !is_long && words.all(of_days) } else { words.next().is_none() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::erased::Field;
+
+    /// Six digits in a row may be of a day, seven are a telephone; four are a handler's number, three a count.
+    #[test]
+    fn a_long_number_is_no_figure() {
+        let figures = ["3月12345日", "3月123456日", "3月1234567日", "3月12345678日"].map(is_figure);
+        assert_eq!(figures, [true, true, false, false]);
+        assert_eq!(["731", "0731"].map(is_figure), [true, false]);
+    }
+
+    /// A number that is only a part of one of ours is not ours.
+    #[test]
+    fn what_is_a_part_of_our_words_is_not_ours() {
+        let stays =
+            Stays { words: vec![(Ours::Office, "示范市 2011-0731 0888".into())], ..Stays::default() };
+        let ours = |text: &str| stays.ours(&Literal::new(text, "〔〕", Field::By)).is_some();
+        assert_eq!([ours("0888"), ours("0731"), ours("0999")], [true, false, false]);
+    }
+}

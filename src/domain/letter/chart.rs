@@ -184,4 +184,12 @@ mod tests {
         assert_eq!(short("市住房和城乡建设局"), "市住房和城乡建设局");
         assert_eq!(short("市住房和城乡建设局行政审批服务科"), "市住房和城乡建设局行政…");
     }
+
+    /// Twelve letters of two columns fill it; of thirteen eleven are shown, and that there are more.
+    #[test]
+    fn a_label_that_fits_is_whole() {
+        assert_eq!([11, 12].map(|count| short(&"长".repeat(count)).chars().count()), [11, 12]);
+        assert_eq!(short(&"长".repeat(12)), "长".repeat(12));
+        assert!(short(&"长".repeat(13)).ends_with('…'));
+    }
 }

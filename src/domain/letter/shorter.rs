@@ -126,4 +126,14 @@ mod tests {
         assert_eq!(told, whole);
         assert!(last.len() > 3 && last.iter().all(|part| part.text.lines().count() - 2 < SHORTEST));
     }
+
+    /// A letter of eleven lines is as short as it gets; one of twelve is taken apart, and so is one of thirteen.
+    #[test]
+    fn a_letter_of_twelve_lines_is_taken_apart() {
+        let parts = |lines: usize| {
+            let plain = letter(lines);
+            shorter(&bare(&plain, "", plain.text.trim_end()), Language::Chinese).len()
+        };
+        assert_eq!([11, 12, 13].map(parts), [0, 2, 2]);
+    }
 }

@@ -259,4 +259,26 @@ mod tests {
         let possible: Vec<&str> = USUAL.into_iter().filter(|word| is_possible(word)).collect();
         assert_eq!(possible, ["1900-01-01", "1899-12-30", "0001-01-01", "9999-12-31", "1970-01-01 08:00:00"]);
     }
+
+    /// The last second of 9999 stands for its day, and no other time of it; of another day the last second is a time like any. Six zeros
+    /// are a date of nothing, five are none.
+    #[test]
+    fn the_last_second_of_all_is_nothing_and_no_other() {
+        let is = |text: &str| words().date_in(Value::Text(text)).is_some();
+        assert_eq!(
+            ["9999-12-31 23:59:59", "9999-12-31 00:00:00", "9999-12-31 12:00:00"].map(is),
+            [true, true, false]
+        );
+        let of_1900 = Nothing::new(&["1900-01-01".to_owned()]);
+        let is_1900 = |text: &str| of_1900.date_in(Value::Text(text)).is_some();
+        assert_eq!(["1900-01-01", "1900-01-01 23:59:59"].map(is_1900), [true, false]);
+        assert_eq!(["00/00/00", "00/00/0"].map(is), [true, false]);
+    }
+
+    #[test]
+    fn a_word_may_be_a_date_that_exists() {
+        let possible =
+            ["2011-02-28", "2011-02-29", "2012-02-29", "0001-01-01", "0000-01-01"].map(is_possible);
+        assert_eq!(possible, [true, false, true, true, false]);
+    }
 }

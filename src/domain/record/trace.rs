@@ -188,3 +188,27 @@ pub enum Amount {
     /// A bare number, in the unit of the clock it extends.
     Bare(u32),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 《政府信息公开条例》第三十六条: a request for information is opened or not, a licence granted or not, and anything else like a matter.
+    #[test]
+    fn an_outcome_is_said_in_the_words_of_its_category() {
+        let said = |category: &str| {
+            [Outcome::Granted, Outcome::Refused, Outcome::Partly].map(|outcome| outcome.of_category(category))
+        };
+        let disclosed =
+            [say!("outcome-disclosed"), say!("outcome-not_disclosed"), say!("outcome-disclosed_in_part")];
+        assert_eq!(said("依申请公开"), disclosed);
+        assert_eq!(
+            said("行政许可"),
+            [say!("outcome-licensed"), say!("outcome-not_licensed"), say!("outcome-granted_in_part")]
+        );
+        assert_eq!(
+            said("公共服务"),
+            [say!("outcome-granted"), say!("outcome-refused"), say!("outcome-granted_in_part")]
+        );
+    }
+}

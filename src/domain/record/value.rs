@@ -199,6 +199,14 @@ mod tests {
         }
     }
 
+    /// Identity numbers of old have fifteen digits: fourteen, fifteen, sixteen.
+    #[test]
+    fn fifteen_digits_are_personal() {
+        let shown =
+            ["43100280010112", "431002800101123", "4310028001011234"].map(|digits| shown(digits).is_some());
+        assert_eq!(shown, [true, false, false]);
+    }
+
     /// However wide a file is, what is said of its columns fits a screen.
     #[test]
     fn of_many_names_the_first_are_listed() {

@@ -158,4 +158,14 @@ mod tests {
         assert!(Kept::from(old()).is("alert-case", "2件") && !Kept::from(old()).is("alert-cases", "3件"));
         assert!(!kept(r#""2件""#).is("alert-cases", "2件"));
     }
+
+    /// A name in one language is a name.
+    #[test]
+    fn nothing_is_said_where_no_language_says_anything() {
+        let empty = |zh: &str, en: &str| Text::from(Sentence { zh: zh.into(), en: en.into() }).is_empty();
+        assert_eq!(
+            [empty("", ""), empty("甲", ""), empty("", "A"), empty("甲", "A")],
+            [true, false, false, false]
+        );
+    }
 }

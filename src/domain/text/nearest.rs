@@ -48,4 +48,17 @@ mod tests {
         assert_eq!(nearest("财政", units()), None);
         assert_eq!(nearest("X", units()), None);
     }
+
+    /// Of names that are equally near the first is meant.
+    #[test]
+    fn of_equals_the_first_is_meant() {
+        assert_eq!(nearest("units1", ["units2", "units3"]), Some("units2"));
+    }
+
+    /// A name with something behind it has the name in it, too much for a slip of the pen.
+    #[test]
+    fn a_name_in_a_longer_one_is_found() {
+        assert_eq!(nearest("市住建局行政审批科", ["市住建局", "市国土局"]), Some("市住建局"));
+        assert_eq!(nearest("住建", ["市住建局行政审批科", "市国土局"]), Some("市住建局行政审批科"));
+    }
 }

@@ -150,3 +150,32 @@ fn noted(path: &Path) -> Option<NaiveDate> {
     File::open(path).and_then(|file| file.take(AT_MOST).read_to_string(&mut text)).ok()?;
     text.strip_prefix(HEAD)?.strip_suffix('\n')?.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letters wait up to the last day; how that ended is said for seven days, counted from it or from the day on which somebody let them
+    /// go: the day before, the day, the day after.
+    #[test]
+    fn how_waiting_ended_is_said_for_a_week() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let on =
+            |text: &str| Now { instant: format!("{text}T09:00:00+08:00").parse().unwrap(), replay: false };
+        let held = HeldMail {
+            since: "2011-10-10T09:00:00+08:00".into(),
+            found: day("2011-10-10"),
+            until: day("2011-10-14"),
+            letters: 7,
+            accepted: None,
+        };
+        let days = ["2011-10-13", "2011-10-14", "2011-10-15"];
+        assert_eq!(days.map(|day| held.holds(&on(day))), [true, true, false]);
+        let days = ["2011-10-20", "2011-10-21", "2011-10-22"];
+        assert_eq!(days.map(|day| held.said(&on(day)).is_some()), [true, false, false]);
+        let accepted = Some(("监察室".to_owned(), "2011-10-11T09:00:00+08:00".to_owned()));
+        let let_go = HeldMail { accepted, ..held };
+        let days = ["2011-10-11", "2011-10-17", "2011-10-18"];
+        assert_eq!(days.map(|day| let_go.said(&on(day)).is_some()), [true, true, false]);
+    }
+}

@@ -246,4 +246,14 @@ mod tests {
     fn a_date_is_written_as_offices_write_it() {
         assert_eq!(dated("2012-01-04".parse().unwrap(), ZH), "2012年1月4日");
     }
+
+    /// Nine units and ten are all named, of eleven the first ten and how many there are.
+    #[test]
+    fn of_more_than_ten_the_first_are_named() {
+        let named = |count: usize| {
+            let all: Vec<String> = (1..=count).map(|number| format!("甲{number}")).collect();
+            (names(&all, ZH) == listed(all.clone(), "list-comma", ZH), names(&all, ZH).contains("11"))
+        };
+        assert_eq!([9, 10, 11].map(named), [(true, false), (true, false), (false, true)]);
+    }
 }

@@ -60,3 +60,20 @@ pub(super) fn silent(days: Days, overview: &Overview) -> Vec<String> {
     };
     overview.missing.silent_items.iter().map(one).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A change of less than half of a tenth of a point is none: it would be said as nothing.
+    #[test]
+    fn half_a_tenth_of_a_point_is_a_change() {
+        let said = |change: f64| {
+            let (measure, name) = ("items_active".to_owned(), "事项".to_owned());
+            let (percent, change) = (Some(50.0), Some(change));
+            let figure = Figure { measure, name, numerator: 1, denominator: 2, unknown: 0, percent, change };
+            !line(Language::Chinese, &figure).change.is_empty()
+        };
+        assert_eq!([0.0, 0.049, 0.05, 0.1, -0.05, -0.049].map(said), [false, false, true, true, true, false]);
+    }
+}

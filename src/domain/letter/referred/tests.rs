@@ -64,3 +64,17 @@ fn what_comes_later_is_no_letter_of_its_own() {
     assert_eq!(told(pieces("a", 20..=20), &standing("a", 1..=20)), [("A-20".to_owned(), None)]);
     assert_eq!(told(pieces("a", 50..=50), &standing("b", 1..=99)), [("A-50".to_owned(), None)]);
 }
+
+/// Of ten cases all are named, of eleven the first ten and that there are others.
+#[test]
+fn of_more_than_ten_cases_the_first_are_named() {
+    let said = |last| {
+        let pieces = pieces("a", 1..=last).into_values().collect();
+        of_source("a", 30, pieces).unwrap().why.words.zh
+    };
+    let others = |text: &str| say!("list-and_others", items = Text::from(text)).words(Language::Chinese);
+    let mark = others("").trim().to_owned();
+    let others = |last: i64| said(last).matches(&mark).count();
+    assert_eq!((others(10), others(11)), (others(9), others(9) + 1), "{}", said(11));
+    assert!(said(10).contains("A-10") && said(11).contains("A-10") && !said(11).contains("A-11"));
+}

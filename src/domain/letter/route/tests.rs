@@ -143,3 +143,118 @@ fn an_order_reaches_the_unit_that_is_to_finish() {
     let asks = told_of_handed(&policy, Event::Contested, Some(Asks::Withdrawal), Some("U2"));
     assert_eq!(asks, ["handler", "lead", "place", "city"]);
 }
+
+/// A letter says by which role its reader is told, and what of: for each reason the reader who is told for it, and one who is not.
+#[test]
+fn a_letter_says_why_its_reader_is_told() {
+    let mut policy = policy();
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let reader = |policy: &Policy, role| {
+        policy.registry.contacts.iter().find(|contact| contact.role == role).cloned().unwrap()
+    };
+    let of = |event, card| News { unit: Some("U1".into()), card, ..example::piece(event, at) };
+    let card = |role: Role, card: Card| say!("told-card", role = role.text(), card = card.text());
+    let why = |policy: &Policy, role, news: &News| why_told(policy, &reader(policy, role), news);
+    let yellow = of(Event::Raised, Card::Yellow);
+    assert_eq!(why(&policy, Role::Handler, &yellow), card(Role::Handler, Card::Yellow));
+    assert_eq!(why(&policy, Role::UnitLead, &yellow), card(Role::UnitLead, Card::Yellow));
+    assert_eq!(why(&policy, Role::Supervisor, &yellow), say!("told-stand_in"));
+    assert_eq!(why(&policy, Role::Admin, &yellow), say!("told-nobody_else"));
+    let own = News { rule: OWN[0].into(), ..yellow.clone() };
+    assert_eq!(why(&policy, Role::Handler, &own), say!("told-own"));
+    let referred = of(Event::Referred, Card::Yellow);
+    assert_eq!(
+        why(&policy, Role::Supervisor, &referred),
+        say!("told-referred", role = Role::Supervisor.text())
+    );
+    assert_eq!(why(&policy, Role::Handler, &referred), card(Role::Handler, Card::Yellow));
+    let grown = of(Event::Grown, Card::Yellow);
+    assert_eq!(why(&policy, Role::Supervisor, &grown), say!("told-grown", role = Role::Supervisor.text()));
+    assert_eq!(why(&policy, Role::Leader, &grown), say!("told-stand_in"));
+    let since = crate::domain::moment::Moment::instant(at);
+    let asked = |asks| News { question: Some(Question { asks, since, told: None }), ..yellow.clone() };
+    let role = Role::Supervisor.text();
+    assert_eq!(
+        why(&policy, Role::Supervisor, &asked(Asks::Withdrawal)),
+        say!("told-withdrawal", role = role.clone())
+    );
+    assert_eq!(why(&policy, Role::Supervisor, &asked(Asks::Objection)), say!("told-objection", role));
+    assert_eq!(why(&policy, Role::Leader, &asked(Asks::Objection)), say!("told-stand_in"));
+    let unanswered = |asks| News { asks, ..of(Event::Unanswered, Card::Yellow) };
+    let role = Role::Leader.text();
+    assert_eq!(
+        why(&policy, Role::Leader, &unanswered(false)),
+        say!("told-not_answered", role = role.clone())
+    );
+    assert_eq!(why(&policy, Role::Leader, &unanswered(true)), say!("told-not_decided", role = role.clone()));
+    assert_eq!(why(&policy, Role::Leader, &yellow), say!("told-stand_in"));
+    policy.routing.routes = vec![route(Some("U2"))];
+    assert_eq!(why(&policy, Role::Leader, &yellow), say!("told-stand_in"), "of another unit");
+    policy.routing.routes = vec![route(Some("U1"))];
+    assert_eq!(why(&policy, Role::Leader, &yellow), say!("told-route", role));
+    assert_eq!(why(&policy, Role::Supervisor, &yellow), say!("told-stand_in"));
+}
+
+fn route(unit: Option<&str>) -> Route {
+    Route {
+        unit: unit.map(str::to_owned),
+        region: None,
+        item: None,
+        rule: None,
+        card: None,
+        to: vec![Role::Leader],
+        instead: false,
+    }
+}
+
+/// A route is gone by what fits all that it names: for each mark what it fits, and what it does not.
+#[test]
+fn a_route_covers_what_fits_all_of_its_marks() {
+    let policy = policy();
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let news = News {
+        unit: Some("U1".into()),
+        item: Some("I".into()),
+        rule: "time-limit".into(),
+        card: Card::Yellow,
+        ..example::piece(Event::Raised, at)
+    };
+    let covers = |change: &dyn Fn(&mut Route)| {
+        let mut route = route(Some("U1"));
+        (route.region, route.item) = (Some("431000".into()), Some("I".into()));
+        (route.rule, route.card) = (Some("time-limit".into()), Some(Card::Yellow));
+        change(&mut route);
+        route.covers(&policy, &news)
+    };
+    assert!(covers(&|_| {}));
+    assert!(covers(&|route| *route = self::route(None)));
+    assert!(covers(&|route| route.region = Some("431001".into())));
+    assert!(covers(&|route| route.card = Some(Card::Notice)));
+    assert!(!covers(&|route| route.unit = Some("U2".into())));
+    assert!(!covers(&|route| route.region = Some("431002".into())));
+    assert!(!covers(&|route| route.item = Some("J".into())));
+    assert!(!covers(&|route| route.rule = Some("fee".into())));
+    assert!(!covers(&|route| route.card = Some(Card::Red)));
+}
+
+/// What waits for review is told to those who supervise, of the rules that are told so, and of nothing else that waits; what fell due
+/// unseen likewise, while it stands.
+#[test]
+fn what_waits_for_review_is_told_to_supervisors() {
+    let policy = policy();
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let nobody = BTreeMap::new();
+    let reach = Reach { today: at.date_naive(), suspended: &nobody };
+    let told = |rule: &str, standing, event| {
+        let news = News { unit: Some("U1".into()), rule: rule.into(), standing, ..example::piece(event, at) };
+        recipients(&policy, &news, &reach).into_iter().map(|it| it.address.clone()).collect::<Vec<_>>()
+    };
+    let supervisors = ["place", "city", "elsewhere"];
+    let of_unit = told("time-limit", Standing::Open, Event::Raised);
+    assert!(!of_unit.is_empty() && of_unit != supervisors);
+    assert_eq!(told("entered-ahead", Standing::Pending, Event::Raised), supervisors);
+    assert_eq!(told("time-limit", Standing::Pending, Event::Raised), of_unit);
+    assert_ne!(told("entered-ahead", Standing::Open, Event::Raised), supervisors);
+    assert_eq!(told(met_unseen::ID, Standing::Open, Event::Raised), supervisors);
+    assert_ne!(told(met_unseen::ID, Standing::Revoked, Event::Revoked), supervisors);
+}

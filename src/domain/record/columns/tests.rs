@@ -155,3 +155,23 @@ fn every_place_of_a_time_is_counted() {
     }
     assert!("occurred/x".parse::<TimePlace>().is_err() && "other/1".parse::<TimePlace>().is_err());
 }
+
+/// An entry less than four hours after what happened was made when it happened; at four hours, and where an hour is not known, nobody can
+/// say. Twenty-six hours before it, zones may be at fault, a second more is far before.
+#[test]
+fn entries_are_prompt_for_less_than_four_hours() {
+    let at = |text: &str| Moment::parse(text, chrono_tz::Asia::Shanghai).unwrap();
+    let seen = |occurred: &str, recorded: &str| {
+        let mut cells = TimeCells::default();
+        cells.see_entry(&Trace::new(crate::domain::record::TraceKind::Step, at(occurred)), at(recorded));
+        (cells.prompt, cells.before, cells.far_before)
+    };
+    let nine = "2011-10-12T09:00:00+08:00";
+    assert_eq!(seen(nine, "2011-10-12T12:59:59+08:00"), (1, 0, 0));
+    assert_eq!(seen(nine, "2011-10-12T13:00:00+08:00"), (0, 0, 0));
+    assert_eq!(seen(nine, nine), (1, 0, 0));
+    assert_eq!(seen("2011-10-12", "2011-10-12T02:00:00+08:00"), (0, 0, 0));
+    assert_eq!(seen(nine, "2011-10-11T07:00:00+08:00"), (0, 1, 0));
+    assert_eq!(seen(nine, "2011-10-11T06:59:59+08:00"), (0, 0, 1));
+    assert_eq!(seen(nine, "2011-10-11"), (0, 0, 1));
+}

@@ -270,3 +270,12 @@ fn a_column_of_another_zone_is_told_on_the_clocks_of_the_source() {
         assert_eq!(times.place_from(written, chrono_tz::UTC).to_string(), told, "{text}");
     }
 }
+
+/// The sign behind the nine is no digit, and a date has the same sign twice.
+#[test]
+fn what_is_nearly_a_date_is_none() {
+    for text in ["2011-09-2:", "2011-09-:6", "2011-0:-26", ":011-09-26", "2011-09/26", "2011/09-26"] {
+        assert!(super::iso::read(text.as_bytes()).is_none(), "{text}");
+    }
+    assert!(super::iso::read(b"2011-09-26").is_some_and(|read| read.is_some()));
+}

@@ -111,3 +111,20 @@ pub(in crate::edge::ledger) fn note(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The day before the last, the last, the day after it; one that somebody ended holds no more.
+    #[test]
+    fn a_silence_holds_to_its_last_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let silence = Silence { until: day("2011-10-14"), ..Silence::default() };
+        let line = SilenceLine { silence, ended: None, hidden: 0 };
+        let days = ["2011-10-13", "2011-10-14", "2011-10-15"].map(day);
+        assert_eq!(days.map(|day| line.holds(day)), [true, true, false]);
+        let ended = SilenceLine { ended: Some(("2011-10-12".into(), "监察室".into())), ..line };
+        assert_eq!(days.map(|day| ended.holds(day)), [false; 3]);
+    }
+}

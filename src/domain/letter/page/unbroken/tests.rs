@@ -27,3 +27,12 @@ fn a_day_is_marked_as_a_whole_and_a_tag_is_left() {
     assert_eq!(unbroken(&long), long, "it would not fit on a telephone");
     assert_eq!(unbroken("2011年12月1日至30日"), format!("{}至30日", kept("2011年12月1日")));
 }
+
+/// A number of 23 signs, of 24, of 25: the last would not fit on a telephone.
+#[test]
+fn a_number_is_kept_together_as_far_as_it_fits() {
+    for (digits, whole) in [(LONGEST - 3, true), (LONGEST - 2, true), (LONGEST - 1, false)] {
+        let text = format!("{}-1", "1".repeat(digits));
+        assert_eq!(unbroken(&text) != text, whole, "{}", text.len());
+    }
+}
