@@ -47,7 +47,9 @@ pub(super) fn settle(runs: &mut [Run]) -> Unread {
     for place in 0..runs.len() {
         for Misfit { name, print, error } in std::mem::take(&mut runs[place].misfits) {
             let takes = |run: &&Run| run.taken.get(&name).is_some_and(|it| !it.of_another && !it.gone);
-            let Some(other) = runs.iter().find(takes).map(Run::said) else {
+            // A read that takes no file at all has a slip of the pen in its mapping.
+            let takes_some = runs[place].taken.values().any(|it| !it.of_another);
+            let Some(other) = runs.iter().find(takes).filter(|_| takes_some).map(Run::said) else {
                 let (what, remedy) = (error.with_cause(), error.remedy());
                 unread.notes.push(say!("fault-note", what = what.clone(), remedy));
                 unread.files.entry(name).or_insert(what);
