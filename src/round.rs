@@ -199,6 +199,9 @@ pub fn deliver(service: &mut Service, watch: &dyn Watch) -> Result<u64, LedgerEr
         if ledger.settle(&queued, &outcome, caps, &clock.now())? {
             tracing::error!("{}", words(&say!("journal-refused_alike")));
         }
+        if matches!(outcome, Outcome::TooLarge { .. }) {
+            tracing::error!("{}", words(&say!("journal-takes_no_size")));
+        }
         run.enter(&queued, &outcome);
         watch.goes_on(0, 0);
         match outcome {

@@ -244,16 +244,31 @@ fn a_letter_too_large_goes_out_shorter() {
     }
 }
 
-/// A server that takes nothing of any size: the letter ends as refused, so that somebody is told, and is not tried for ever.
+/// A server that takes nothing of any size is at fault itself: nothing is given up, no address is suspended, no card counts as told; and all
+/// that was to be told is told once it takes letters again.
 #[test]
-fn a_letter_that_cannot_become_shorter_is_refused() {
+fn a_server_that_takes_no_letter_of_any_size_gives_none_up() {
     let server = Server::start(Script::new(), Cover::None, &["SIZE 10"]);
-    let mut city = city(server.port, "");
-    assert_eq!(city.ledger("SELECT DISTINCT state FROM letters ORDER BY 1"), ["refused", "superseded"]);
-    assert!(ids(&server).is_empty());
-    let before = attempts(&city).len();
-    city.round("2011-10-14 09:20");
-    assert_eq!(attempts(&city).len(), before);
+    let told = "SELECT DISTINCT l.to_address || t.event_id FROM letter AS l JOIN letter_event AS t ON t.letter_id = l.id";
+    let cards = "SELECT told_at IS NOT NULL FROM finding WHERE card = 'yellow'";
+    let mut city = city(server.port, "[mail.caps]\nsuspend_after = 1");
+    for minute in [20, 40] {
+        city.round(&format!("2011-10-14 09:{minute}"));
+    }
+    let waits = "SELECT DISTINCT state FROM letters WHERE state <> 'superseded'";
+    assert_eq!(city.ledger(waits), ["queued"], "{:?}", attempts(&city));
+    assert!(ids(&server).is_empty() && city.service().ledger.suspended().unwrap().is_empty());
+    assert_eq!(city.ledger(cards), ["0"]);
+    let all = city.ledger(&format!("{told} ORDER BY 1"));
+    let good = Server::plain(Vec::new());
+    city.configure(&format!("port = {}", server.port), &format!("port = {}", good.port)).restart();
+    // One letter a minute leaves for an address, and parts are letters.
+    for minute in 10..50 {
+        city.round(&format!("2011-10-14 11:{minute}"));
+    }
+    assert_eq!(city.ledger(waits), ["sent"], "{:?}", attempts(&city));
+    assert_eq!(city.ledger(cards), ["1"]);
+    assert_eq!(city.ledger(&format!("{told} WHERE l.state = 'sent' ORDER BY 1")), all);
 }
 
 /// Answers every recipient of a round with 554.

@@ -243,13 +243,19 @@ fn a_dot_at_the_beginning_of_a_line_is_doubled_and_ends_nothing() {
     assert_eq!(server.count("RSET"), 0);
 }
 
-/// RFC 3463: 5.2.2 is a mailbox that is full, which no shorter letter mends.
+/// RFC 3463: 5.2.2 is a mailbox that is full and 5.3.1 a server that is, which no shorter letter mends, and which passes.
 #[test]
 fn a_full_mailbox_is_no_letter_too_large() {
     for (at, words_said, expected) in [
-        (At::Rcpt, "552 5.2.2 mailbox full\r\n", Kind::Refused),
-        (At::Rcpt, "552 mailbox full\r\n", Kind::Refused),
-        (At::Dot, "552 5.2.2 mailbox full\r\n", Kind::Refused),
+        (At::Rcpt, "552 5.2.2 mailbox full\r\n", Kind::LaterThis),
+        (At::Rcpt, "552 mailbox full\r\n", Kind::LaterThis),
+        (At::Rcpt, "550 5.2.2 over quota\r\n", Kind::LaterThis),
+        (At::Rcpt, "550 5.2.1 mailbox disabled\r\n", Kind::Refused),
+        (At::Dot, "552 5.2.2 mailbox full\r\n", Kind::LaterThis),
+        (At::Rcpt, "552 5.2.3 too big for this mailbox\r\n", Kind::TooLarge),
+        (At::Mail, "552 5.3.1 mail system full\r\n", Kind::LaterAll),
+        (At::Rcpt, "552 5.3.1 mail system full\r\n", Kind::LaterAll),
+        (At::Dot, "552 5.3.1 mail system full\r\n", Kind::LaterAll),
         (At::Dot, "552 too much mail data\r\n", Kind::TooLarge),
         (At::Dot, "554 5.3.4 too big\r\n", Kind::TooLarge),
         (At::Dot, "552-5.2.3 too\r\n552 5.2.3 big\r\n", Kind::TooLarge),
@@ -274,5 +280,17 @@ fn an_offer_of_size_is_read() {
         let server = Server::start(Script::new(), Cover::None, offers);
         let outcome = mailer(relay(server.port)).send(&letter(1, "zhangsan@czs.test"), &Running::new());
         assert_eq!(kind(&outcome), expected, "{offers:?}: {outcome:?}");
+    }
+}
+
+/// Refused for good from the recipient on is refused to the recipient, whether his address or what he was to get: else a mailbox that takes no
+/// letter of ours would never be suspended.
+#[test]
+fn a_letter_refused_after_data_is_refused_to_its_recipient() {
+    use jianchad::testing::domain::letter::Outcome;
+    for at in [At::Rcpt, At::Data, At::Dot] {
+        let server = Server::plain(vec![(at, 1, says("554 5.7.1 spam content\r\n"))]);
+        let outcome = mailer(relay(server.port)).send(&letter(1, "zhangsan@czs.test"), &Running::new());
+        assert!(matches!(outcome, Outcome::Refused { address: true, .. }), "{at:?}: {outcome:?}");
     }
 }

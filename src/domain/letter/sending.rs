@@ -17,6 +17,9 @@ const LONGEST_WAIT: i64 = 60;
 const COPIES: u32 = 3;
 /// After so many days the next letter to a suspended address is a trial of it.
 const TRIAL_AFTER_DAYS: i64 = 7;
+/// An address that takes nothing on so many days, while others get their letters, gets nothing more (RFC 5321 section 4.5.4.1: four or
+/// five days): a mailbox that stays full must not keep from whoever stands in what it does not take.
+pub const DAYS_DEFERRED: u32 = 5;
 
 /// When a letter is tried again after an attempt before which there were so many.
 pub fn next_try(attempts: u32, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
@@ -81,6 +84,8 @@ pub struct Tried {
     pub uncertain: u32,
     /// Others were refused with the same words in between: the server refuses all alike.
     pub refused_alike: bool,
+    /// Days on which its address was put off since it last took a letter, and on which others got theirs.
+    pub days_deferred: u32,
     /// When.
     pub at: DateTime<FixedOffset>,
 }
@@ -94,7 +99,7 @@ pub enum Attempt {
     TryLater,
     /// It may have arrived.
     Uncertain,
-    /// A shorter one may go.
+    /// Too large, and there is no shorter form.
     TooLarge,
     /// Refused for good.
     Refused,
@@ -120,6 +125,8 @@ pub enum AddressNews {
     Takes,
     /// It was refused for good once more.
     Refused,
+    /// It was put off for too long: it counts as suspended at once.
+    PutOff,
     /// Nothing.
     None,
 }
@@ -145,18 +152,23 @@ impl Outcome {
 /// What is to be entered of an attempt with an outcome.
 pub fn settle(outcome: &Outcome, tried: &Tried) -> Settled {
     let again = Next::TriedAt(next_try(tried.attempts, tried.at));
+    let put_off = matches!(outcome, Outcome::TryLater { all: false, .. } | Outcome::TooLarge { .. })
+        && tried.days_deferred >= DAYS_DEFERRED;
     let (attempt, next) = match outcome {
+        _ if put_off => (Attempt::Refused, Next::WaitsForSomebody),
         Outcome::Sent { .. } => (Attempt::Sent, Next::Sent),
         Outcome::TryLater { .. } => (Attempt::TryLater, again),
         Outcome::Uncertain { .. } if tried.uncertain + 1 >= COPIES => {
             (Attempt::Uncertain, Next::WaitsForSomebody)
         }
         Outcome::Uncertain { .. } => (Attempt::Uncertain, again),
-        Outcome::TooLarge { .. } => (Attempt::TooLarge, Next::WaitsForSomebody),
+        // Whoever takes not even the shortest form takes nothing: that is no fault of the letter.
+        Outcome::TooLarge { .. } => (Attempt::TooLarge, again),
         Outcome::Refused { .. } if tried.refused_alike => (Attempt::RefusedAlike, again),
         Outcome::Refused { .. } => (Attempt::Refused, Next::WaitsForSomebody),
     };
     let address = match outcome {
+        _ if put_off => AddressNews::PutOff,
         Outcome::Sent { .. } => AddressNews::Takes,
         Outcome::Refused { address: true, .. } if !tried.refused_alike => AddressNews::Refused,
         _ => AddressNews::None,

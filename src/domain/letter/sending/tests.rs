@@ -48,8 +48,13 @@ fn alerts_leave_up_to_the_caps() {
     assert!(!left.leaves_room_for("c@d", &CAPS), "two within a minute");
 }
 
+fn put_off(outcome: &Outcome, (uncertain, refused_alike): (u32, bool), days_deferred: u32) -> Settled {
+    let at = at("2012-03-01T09:00:00");
+    settle(outcome, &Tried { attempts: 1, uncertain, refused_alike, days_deferred, at })
+}
+
 fn settled(outcome: &Outcome, uncertain: u32, refused_alike: bool) -> Settled {
-    settle(outcome, &Tried { attempts: 1, uncertain, refused_alike, at: at("2012-03-01T09:00:00") })
+    put_off(outcome, (uncertain, refused_alike), 0)
 }
 
 fn why() -> Text {
@@ -68,14 +73,33 @@ fn an_attempt_is_entered_as_what_came_of_it() {
         assert_eq!(settled(&later, 0, false), entered(Attempt::TryLater, again, AddressNews::None));
     }
     let large = Outcome::TooLarge { why: why() };
-    let waits = entered(Attempt::TooLarge, Next::WaitsForSomebody, AddressNews::None);
-    assert_eq!(settled(&large, 0, false), waits);
+    let waits = entered(Attempt::TooLarge, again, AddressNews::None);
+    assert_eq!(settled(&large, 0, false), waits, "a server that takes not even the shortest form");
     for (address, news) in [(true, AddressNews::Refused), (false, AddressNews::None)] {
         let refused = Outcome::Refused { address, why: why() };
         let waits = entered(Attempt::Refused, Next::WaitsForSomebody, news);
         assert_eq!(settled(&refused, 0, false), waits, "of the address: {address}");
         let alike = entered(Attempt::RefusedAlike, again, AddressNews::None);
         assert_eq!(settled(&refused, 0, true), alike, "the server's fault is no address's");
+    }
+}
+
+/// The fourth day, the fifth and the sixth; and never for a fault that concerns all letters, or of a letter that may have arrived.
+#[test]
+fn an_address_that_is_put_off_for_days_gets_nothing_more() {
+    let after = |outcome: &Outcome, days| put_off(outcome, (0, false), days);
+    let again = Next::TriedAt(at("2012-03-01T09:05:00"));
+    let given_up =
+        Settled { attempt: Attempt::Refused, next: Next::WaitsForSomebody, address: AddressNews::PutOff };
+    for outcome in [Outcome::TryLater { why: why(), all: false }, Outcome::TooLarge { why: why() }] {
+        for (days, is_given_up) in [(0, false), (4, false), (5, true), (6, true)] {
+            let settled = after(&outcome, days);
+            assert_eq!(settled == given_up, is_given_up, "{days}: {settled:?}");
+            assert_eq!(settled.next == again, !is_given_up, "{days}: {settled:?}");
+        }
+    }
+    for outcome in [Outcome::TryLater { why: why(), all: true }, Outcome::Uncertain { why: why() }] {
+        assert_eq!((after(&outcome, 9).next, after(&outcome, 9).address), (again, AddressNews::None));
     }
 }
 

@@ -27,6 +27,7 @@ use crate::domain::letter::sending::{AlertsLeft, LeftLately, latest_try};
 use crate::domain::letter::untold::Told;
 use crate::domain::letter::{Address, Attachment, Letter, Outcome};
 use crate::domain::now::Now;
+use crate::domain::registry::Role;
 
 pub(in crate::edge::ledger) use attempts::Owed;
 pub(super) use refused_alike::REFUSED_ALIKE;
@@ -211,6 +212,15 @@ impl Ledger {
     }
 }
 
+/// Whether no letter on an event (?1) has left, or may have, to whoever is to answer, or sees to it: to those who supervise alone it tells
+/// nobody of the unit.
+fn is_first() -> String {
+    let [supervisor, leader] = [Role::Supervisor, Role::Leader].map(Role::word);
+    format!("NOT EXISTS (SELECT 1 FROM letter_event AS t JOIN letter AS l ON l.id = t.letter_id
+         WHERE t.event_id = ?1 AND (l.sent_at IS NOT NULL OR l.handed_at IS NOT NULL) AND (l.capacities IS NULL
+             OR EXISTS (SELECT 1 FROM json_each(l.capacities) AS c WHERE json_extract(c.value, '$.role') NOT IN ('{supervisor}', '{leader}'))))")
+}
+
 /// Gives whether the letter is new. Two rounds within one second give their letters to a reader the same
 /// Message-ID: if the words differ, the later one gets an ID of its own, or it would be lost.
 pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> rusqlite::Result<bool> {
@@ -253,19 +263,21 @@ pub(super) fn queue_one(tx: &Transaction<'_>, draft: &Draft, round: RoundId) -> 
         tx.prepare_cached(attach)?.execute(row)?;
     }
     let tell = "INSERT INTO letter_event (letter_id, event_id) VALUES (?1, ?2)";
-    // A card that is told for the first time, or as another card, is to be answered from now on. It is told when the letter leaves.
+    let first = is_first();
+    // A card that is told for the first time, or as another card, is to be answered from now on. It is told when the letter leaves. Where
+    // another reader was told of the same before, his day stays the card's: who cannot be reached keeps it from nobody.
     let told = &format!(
         "UPDATE finding SET answer_due = ?2, answered_at = NULL, reminders = 0, reminded_at = NULL,
                     raised_up_at = NULL
                 WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1
                     AND event IN ({}) AND (card <> 'notice' OR
-                    (SELECT rule FROM finding AS f WHERE f.id = finding_id) IN ({})))",
+                    (SELECT rule FROM finding AS f WHERE f.id = finding_id) IN ({}))) AND {first}",
         any(Event::TO_ANSWER),
         answered()
     );
     // One that was upheld is to be answered from the decision on; it was told before.
     let upheld = &format!("UPDATE finding SET answer_due = ?3, answered_at = NULL, reminders = 0, reminded_at = ?2, raised_up_at = NULL
-                  WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND event = {} AND card <> 'notice')", any([Event::Upheld]));
+                  WHERE id = (SELECT finding_id FROM finding_event WHERE id = ?1 AND event = {} AND card <> 'notice') AND {first}", any([Event::Upheld]));
     let due = draft.answer_due.map(|due| due.to_string());
     for event in &draft.events {
         tx.prepare_cached(tell)?.execute([id, *event])?;

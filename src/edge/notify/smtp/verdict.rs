@@ -7,6 +7,8 @@
 //! | recipient, DATA, letter, receipt | 4xx | `TryLater`, this letter |
 //! | the same | 421, and 503 530 534 535 538 | `TryLater`, all: the server closes, or wants another login |
 //! | sender to receipt | 5xx that speaks of the letter's size, or an offer SIZE below it | `TooLarge` |
+//! | the same | 5xx that says 5.3.1: the server itself is full | `TryLater`, all |
+//! | recipient to receipt | 5xx that says 5.2.2, a bare 552 to the recipient: the mailbox is full | `TryLater`, this letter |
 //! | the same | other 5xx | `Refused` |
 //! | before the final dot | connection lost, time over, nonsense | `TryLater`, all |
 //! | after it | the same | `Uncertain` |
@@ -69,6 +71,18 @@ pub(super) enum What {
     Unfit(Text),
 }
 
+/// What has no room left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Full {
+    Server,
+    Mailbox,
+}
+
+/// Whether an answer gives an enhanced status code.
+fn says(reply: &Reply, status: &str) -> bool {
+    reply.lines.iter().any(|line| line.split_whitespace().next() == Some(status))
+}
+
 /// A step that failed.
 #[derive(Debug)]
 pub(super) struct Setback {
@@ -106,6 +120,7 @@ impl Setback {
         if self.is_of_size() {
             return Outcome::TooLarge { why };
         }
+        let full = self.full();
         let code = match &self.what {
             What::Answer(reply) => reply.code,
             What::Unfit(_) => return Outcome::Refused { address: self.step == Step::To, why },
@@ -118,7 +133,10 @@ impl Setback {
         match code {
             421 | 503 | 530 | 534 | 535 | 538 => Outcome::TryLater { why, all: true },
             400..=499 => Outcome::TryLater { why, all: false },
-            500..=599 => Outcome::Refused { address: self.step == Step::To, why },
+            500..=599 if full == Some(Full::Server) => Outcome::TryLater { why, all: true },
+            500..=599 if full == Some(Full::Mailbox) => Outcome::TryLater { why, all: false },
+            // Of the recipient by then, whether his address or what he was to get.
+            500..=599 => Outcome::Refused { address: true, why },
             _ if self.step == Step::Receipt => Outcome::Uncertain { why },
             _ => Outcome::TryLater { why, all: true },
         }
@@ -130,14 +148,25 @@ impl Setback {
         match &self.what {
             What::Large(..) => true,
             What::Answer(reply) if self.step >= Step::From && (500..600).contains(&reply.code) => {
-                let says = |status: &str| {
-                    reply.lines.iter().any(|line| line.split_whitespace().next() == Some(status))
-                };
-                let bare =
-                    reply.code == 552 && (self.step > Step::To || self.step == Step::From) && !says("5.2.2");
-                says("5.3.4") || says("5.2.3") || bare
+                let bare = reply.code == 552 && self.step != Step::To && self.full().is_none();
+                says(reply, "5.3.4") || says(reply, "5.2.3") || bare
             }
             _ => false,
+        }
+    }
+
+    /// What has no room left, if the answer says so: it passes, though it is said with 5xx (RFC 3463 sections 3.3 and 3.4; RFC 5321
+    /// says a bare 552 to a recipient of his mailbox).
+    fn full(&self) -> Option<Full> {
+        let What::Answer(reply) = &self.what else { return None };
+        if says(reply, "5.3.1") {
+            Some(Full::Server)
+        } else if says(reply, "5.2.2")
+            || (self.step == Step::To && reply.code == 552 && !says(reply, "5.2.3") && !says(reply, "5.3.4"))
+        {
+            Some(Full::Mailbox)
+        } else {
+            None
         }
     }
 
@@ -172,7 +201,11 @@ impl Setback {
         match &self.what {
             What::Answer(reply) => {
                 let shorter = self.is_of_size().then(|| say!("smtp-try_shorter"));
-                let remedy = shorter.unwrap_or_else(|| self.remedy(reply.code));
+                let waits = self.full().filter(|_| self.step >= Step::From).map(|full| match full {
+                    Full::Server => say!("smtp-try_all_wait"),
+                    Full::Mailbox => say!("smtp-try_waits"),
+                });
+                let remedy = shorter.or(waits).unwrap_or_else(|| self.remedy(reply.code));
                 (say!("smtp-answered", reply = reply.to_string()), Some(remedy))
             }
             What::Large(size, most) => {
