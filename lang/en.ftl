@@ -235,7 +235,7 @@ alert-lead_supervisor = As of { $as_of }, these cases of the units you supervise
 alert-lead_together = As of { $as_of }, so many cases of one source are late or nearly so with faults in their records that they are told together.
 alert-lead_asked_unit = As of { $as_of }, a supervisor is to decide on these cards.
 alert-lead_asked_supervisor = As of { $as_of }, please decide whether these cards fall or stand.
-alert-lead_admin = As of { $as_of }, these findings came to you because nobody else can be told, or by a route; please pass them on.
+alert-lead_admin = As of { $as_of }, these findings came to you because nobody else can be told, because the address of who was to be told takes no letters, or by a route; please pass them on.
 alert-lead_own = As of { $as_of }, the system itself needs you.
 alert-lead_revoked = As of { $as_of }, these cards have been withdrawn.
 alert-why_begun = Running since { $started },{" "}
@@ -928,6 +928,7 @@ told-may_go_on = { $role }, as the case may go on under another number
 told-nobody_else = nobody else can be told
 told-stand_in = stands in for somebody
 
+told-takes_no_letters = { $address } takes no letters, and nobody stands in for it
 ## replay: the past once more
 
 replay-backwards = the last day { $to } lies before the first, { $from }

@@ -226,7 +226,7 @@ alert-lead_supervisor = 现将截至{ $as_of }的超时限办件及需核查事�
 alert-lead_together = 截至{ $as_of }，同一数据源有多件超期或者临近到期的办件记录有差错，现一并告知。
 alert-lead_asked_unit = 截至{ $as_of }，下列监察牌待监察人员核定，特此告知。
 alert-lead_asked_supervisor = 截至{ $as_of }，下列监察牌是否撤销，请核定。
-alert-lead_admin = 截至{ $as_of }，下列监察事项没有其他可告知的人员，或按规定告知系统管理员，请转告有关人员。
+alert-lead_admin = 截至{ $as_of }，下列监察事项没有其他可告知的人员，或应告知人员的邮箱已停发邮件，或按规定告知系统管理员，请转告有关人员。
 alert-lead_own = 截至{ $as_of }，系统运行有下列事项需要处理。
 alert-lead_revoked = 截至{ $as_of }，下列牌已经撤销，特此告知。
 alert-why_begun = { $started }起算，
@@ -909,6 +909,7 @@ told-may_go_on = { $role }，核定是否已更正编号
 told-nobody_else = 无人可告知，由系统管理员转告
 told-stand_in = 代办
 
+told-takes_no_letters = { $address } 已停发邮件且无代办人，由系统管理员转告
 ## replay: the past once more
 
 replay-backwards = 最后一日 { $to } 在第一日 { $from } 之前

@@ -75,7 +75,7 @@ impl Plan {
             ledger.referred_together(&mut untold)?;
             for news in untold.values() {
                 for contact in recipients(&config.policy, news, &reach) {
-                    let why = why_told(&config.policy, contact, news).words(language);
+                    let why = why_told(&config.policy, contact, news, &reach).words(language);
                     *readers.entry((contact.name.clone(), contact.address.clone(), why)).or_default() += 1;
                 }
             }
@@ -140,7 +140,7 @@ fn routes(policy: &Policy, reach: &Reach<'_>, language: Language) -> List {
             let news = example(code, card);
             for contact in recipients(policy, &news, reach) {
                 let Contact { name, address, .. } = contact;
-                let why = why_told(policy, contact, &news);
+                let why = why_told(policy, contact, &news, reach);
                 list.push(vec![
                     json!(unit.name),
                     json!(card.text().words(language)),

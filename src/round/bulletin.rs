@@ -94,7 +94,7 @@ pub(super) fn drafts(
     context: &LetterContext<'_>,
 ) -> Result<Vec<Draft>, LedgerError> {
     let policy = context.policy;
-    let readers = route::readers(policy, &policy.routing.bulletin, &context.reach);
+    let readers = route::readers_or_admins(policy, &policy.routing.bulletin, &context.reach);
     if readers.is_empty() {
         return Ok(Vec::new());
     }

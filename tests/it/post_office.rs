@@ -18,6 +18,8 @@ pub struct Desk {
     pub mute: Arc<Mutex<bool>>,
     /// Addresses it refuses.
     refuses: Arc<Mutex<Vec<String>>>,
+    /// Addresses whose mailbox is full.
+    full: Arc<Mutex<Vec<String>>>,
     /// To whom it took what.
     pub took: Arc<Mutex<Vec<(String, String)>>>,
 }
@@ -40,6 +42,9 @@ impl Mailer for Desk {
         }
         if self.refuses.lock().unwrap().contains(&letter.to.address) {
             return Outcome::Refused { address: true, why: "550 no such user".into() };
+        }
+        if self.full.lock().unwrap().contains(&letter.to.address) {
+            return Outcome::TryLater { why: "452 4.2.2 mailbox full".into(), all: false };
         }
         self.took.lock().unwrap().push((letter.to.address.clone(), letter.text.clone()));
         if *self.mute.lock().unwrap() {
@@ -179,6 +184,74 @@ fn a_refused_address_has_a_stand_in() {
     city.rounds_on(&["2011-11-01"]);
     let standing = city.ledger("SELECT standing FROM findings WHERE rule = 'mail-refused'");
     assert_eq!(standing, ["resolved"]);
+}
+
+const PRESSED: &str = "SELECT f.subject || ' ' || substr(e.at, 1, 10) || ' ' || e.event FROM finding_event AS e
+    JOIN finding AS f ON f.id = e.finding_id WHERE f.rule = 'time-limit' AND e.event IN ('reminded', 'unanswered') ORDER BY e.id";
+
+/// The yellow card of 2011-10-25 and what comes of it over seven working days, with a mailbox that is full: what presses, what the lead is
+/// told, the day by which to answer.
+fn with_full_mailbox(full: Option<&str>) -> (Vec<String>, Vec<String>, Vec<String>, Bench) {
+    let desk = Desk::default();
+    let mut city = city(&desk);
+    city.licence("A", "2011-10-10 09:00:00");
+    city.rounds_on(&["2011-10-10"]);
+    desk.full.lock().unwrap().extend(full.map(str::to_owned));
+    city.rounds_on(&["2011-10-25", "2011-10-26", "2011-10-27", "2011-10-28"]);
+    city.round("2011-10-28 10:30");
+    assert_eq!(city.ledger("SELECT address FROM address"), [""; 0], "four days are no reason to give up");
+    city.round("2011-10-31 09:05");
+    city.round("2011-10-31 10:30");
+    city.rounds_on(&["2011-11-01", "2011-11-02", "2011-11-03"]);
+    let due = city.ledger("SELECT answer_due FROM finding WHERE rule = 'time-limit' AND card = 'yellow'");
+    (city.ledger(PRESSED), city.subjects("lead.u1@example.gov.cn"), due, city)
+}
+
+/// A clerk whose mailbox is full keeps her card from nobody: its day stays that on which the lead was told, it goes up on that day, and the
+/// lead is reminded no oftener. On the fifth day on which others get their letters hers go to whoever gets them in her place.
+#[test]
+fn a_full_mailbox_keeps_no_card_from_going_up() {
+    let (pressed, lead, due, _) = with_full_mailbox(None);
+    assert!(pressed.last().is_some_and(|it| it == "A 2011-11-02 unanswered"), "{pressed:?}");
+    let in_place = "SELECT count(*) > 0 FROM letter AS l JOIN letter_event AS t ON t.letter_id = l.id JOIN finding_event AS e ON e.id = t.event_id
+        JOIN finding AS f ON f.id = e.finding_id WHERE f.rule = 'time-limit' AND e.event = 'raised' AND l.to_address LIKE 'admin%'";
+    for full in ["handler.u1@example.gov.cn", "handler.u2@example.gov.cn"] {
+        let (pressed_too, lead_too, due_too, city) = with_full_mailbox(Some(full));
+        assert_eq!((&pressed_too, &lead_too, &due_too), (&pressed, &lead, &due), "{full}");
+        let hers = full.contains("u1");
+        let suspended = city.ledger("SELECT address FROM address WHERE suspended_at IS NOT NULL");
+        assert_eq!(suspended, if hers { vec![full.to_owned()] } else { vec![] });
+        assert_eq!(city.ledger(in_place), [if hers { "1" } else { "0" }], "{full}");
+    }
+}
+
+/// The one supervisor takes no letters and nobody stands in: that a card was not answered is told to the administrator. Where there is
+/// another supervisor, he is told, and the administrator is not.
+#[test]
+fn what_only_a_suspended_supervisor_would_get_goes_to_the_administrator() {
+    for another in [false, true] {
+        let desk = Desk::default();
+        let mut city = Bench::new();
+        if another {
+            let contacts = std::fs::read_to_string(city.path("registry/contacts.csv")).unwrap();
+            let more = format!("{contacts},,监察人员,监察二室,second@example.gov.cn,中文\n");
+            city.write("registry/contacts.csv", &more);
+        }
+        city.mailer(Box::new(desk.clone()));
+        desk.refuses.lock().unwrap().push("supervisor@example.gov.cn".into());
+        city.licence("A", "2011-10-10 09:00:00");
+        city.rounds_on(&["2011-10-10", "2011-10-11", "2011-10-25", "2011-10-26", "2011-11-01", "2011-11-02"]);
+        assert_eq!(city.ledger("SELECT suspended_at > '2011-11-01' FROM address"), ["1"]);
+        let told = "SELECT DISTINCT l.to_address FROM letter AS l JOIN letter_event AS t ON t.letter_id = l.id
+            JOIN finding_event AS e ON e.id = t.event_id WHERE e.event = 'unanswered' AND l.superseded_at IS NULL ORDER BY 1";
+        let (handler, lead) = ("handler.u1@example.gov.cn", "lead.u1@example.gov.cn");
+        let expected = if another {
+            [handler, lead, "second@example.gov.cn"]
+        } else {
+            ["admin@example.gov.cn", handler, lead]
+        };
+        assert_eq!(city.ledger(told), expected);
+    }
 }
 
 /// A suspension ends by a weekly trial: seven days after the last refusal the next letter goes to the address itself. Taken, it has its

@@ -58,6 +58,31 @@ impl Reach<'_> {
     }
 }
 
+/// Those meant by a letter, or who stands in for them, each address once. Where one of them is reached by no letter, and nobody beside or
+/// above gets it either, the administrators get it: nothing that is to be told goes to nobody.
+pub(super) fn reached<'p>(policy: &'p Policy, meant: &[&'p Contact], reach: &Reach<'_>) -> Vec<&'p Contact> {
+    let told = meant.iter().filter_map(|contact| reach.reader(&policy.registry, contact));
+    let lost = !lost(policy, meant, reach).is_empty();
+    each_once(told.chain(lost.then(|| admins(policy, reach)).into_iter().flatten()))
+}
+
+/// Those meant by a letter whose address takes none, for whom nobody stands in, and beside or above whom nobody gets it.
+pub(super) fn lost<'p>(policy: &Policy, meant: &[&'p Contact], reach: &Reach<'_>) -> Vec<&'p Contact> {
+    let registry = &policy.registry;
+    let gets = |contact: &Contact| reach.reader(registry, contact).is_some();
+    let beside_or_above = |lost: &Contact, other: &Contact| {
+        let covers = |region: &String| upward(registry, lost.region.as_deref()).any(|code| code == *region);
+        let of_it = match &other.unit {
+            Some(_) => other.unit == lost.unit,
+            None => lost.unit.is_some() || other.region.as_ref().is_none_or(covers),
+        };
+        of_it && other.role >= lost.role
+    };
+    let known = |lost: &Contact| meant.iter().any(|other| beside_or_above(lost, other) && gets(other));
+    let serve = meant.iter().filter(|contact| contact.serves(reach.today));
+    serve.filter(|contact| !gets(contact) && !known(contact)).copied().collect()
+}
+
 /// The administrators, or who stands in for them.
 pub fn admins<'p>(policy: &'p Policy, reach: &Reach<'_>) -> Vec<&'p Contact> {
     let registry = &policy.registry;

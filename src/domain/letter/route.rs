@@ -1,7 +1,7 @@
 //! Who is told what (发送对象): roles by card, contacts by unit and region.
 
 use super::news::News;
-use super::reach::{self, Reach, admins, answers_for, each_once};
+use super::reach::{self, Reach, admins, answers_for, each_once, lost, reached};
 use super::taken_back;
 use crate::domain::card::Card;
 use crate::domain::coverage::upward;
@@ -48,7 +48,7 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
         let (told, lost) = taken_back::of_withdrawal(policy, news, reach);
         return each_once(told.into_iter().chain(lost.then(admins).into_iter().flatten()));
     }
-    let told = told(policy, news, reach);
+    let told = reached(policy, &meant(policy, news), reach);
     if told.is_empty() || lacks_item(policy, news) {
         return each_once(told.into_iter().chain(admins()));
     }
@@ -64,7 +64,8 @@ pub(super) fn lacks_item(policy: &Policy, news: &News) -> bool {
         && news.item.as_ref().is_some_and(|code| !is_known(code))
 }
 
-fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Contact> {
+/// Whom a piece of news concerns by role, whether or not they can be reached.
+fn meant<'p>(policy: &'p Policy, news: &News) -> Vec<&'p Contact> {
     let mut roles = match news {
         // What waits for a decision is no matter of the unit, but for its card that may fall.
         _ if news.asks && news.event != Event::Contested => vec![Role::Supervisor],
@@ -92,11 +93,11 @@ fn told<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec<&'p Conta
     let registry = &policy.registry;
     // An order to finish a case is for the unit that has it, whoever's card it is on.
     let ordered = news.ordered_elsewhere();
-    let meant = registry.contacts.iter().filter(|contact| {
+    let concerns = |contact: &&Contact| {
         let finishes = ordered.is_some() && contact.unit.as_deref() == ordered;
         roles.contains(&contact.role) && (finishes || answers_for(policy, contact, news.unit.as_deref()))
-    });
-    each_once(meant.filter_map(|contact| reach.reader(registry, contact)))
+    };
+    registry.contacts.iter().filter(concerns).collect()
 }
 
 impl Route {
@@ -121,8 +122,15 @@ pub fn readers<'p>(policy: &'p Policy, roles: &[Role], reach: &Reach<'_>) -> Vec
     each_once(meant.filter_map(|contact| reach.reader(registry, contact)))
 }
 
+/// The readers of what goes to some roles as a whole, as [`readers`]; and the administrators where one of them cannot be reached, and nobody
+/// beside or above.
+pub fn readers_or_admins<'p>(policy: &'p Policy, roles: &[Role], reach: &Reach<'_>) -> Vec<&'p Contact> {
+    let meant = policy.registry.contacts.iter().filter(|contact| roles.contains(&contact.role));
+    reached(policy, &meant.collect::<Vec<_>>(), reach)
+}
+
 /// Why a contact is told of a piece of news: by which role, and what of.
-pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Text {
+pub fn why_told(policy: &Policy, contact: &Contact, news: &News, reach: &Reach<'_>) -> Text {
     if OWN.contains(&news.rule.as_str()) || news.together.is_some() {
         return say!("told-own");
     }
@@ -149,7 +157,10 @@ pub fn why_told(policy: &Policy, contact: &Contact, news: &News) -> Text {
     } else if is == Role::Admin && lacks_item(policy, news) {
         say!("told-lacks_item")
     } else if is == Role::Admin {
-        say!("told-nobody_else")
+        match lost(policy, &meant(policy, news), reach).first() {
+            Some(lost) => say!("told-takes_no_letters", address = &lost.address),
+            None => say!("told-nobody_else"),
+        }
     } else {
         say!("told-stand_in")
     }

@@ -130,6 +130,54 @@ fn faults_of_a_source_are_told_to_all_who_supervise_and_to_the_administrators() 
     assert_eq!(told, ["place", "city", "elsewhere", "admin"]);
 }
 
+/// An address that takes no letters and has no stand-in: what nobody beside or above gets goes to the administrator, who learns why, and
+/// what somebody does get does not.
+#[test]
+fn what_only_a_lost_reader_would_get_goes_to_the_administrator() {
+    let policy = policy();
+    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+    let today = at.date_naive();
+    let suspended = |lost: &[&str]| -> BTreeMap<String, String> {
+        lost.iter().map(|address| ((*address).to_owned(), "550".to_owned())).collect()
+    };
+    let addresses = |told: Vec<&Contact>| told.into_iter().map(|it| it.address.clone()).collect::<Vec<_>>();
+    let told = |policy: &Policy, event, lost: &[&str]| {
+        let news = News { unit: Some("U1".into()), ..example::piece(event, at) };
+        addresses(recipients(policy, &news, &Reach { today, suspended: &suspended(lost) }))
+    };
+    for (event, lost, expected) in [
+        (Event::Reminded, &["handler"][..], &["lead"][..]),
+        (Event::Reminded, &["lead"], &["handler", "admin"]),
+        (Event::Reminded, &["handler", "lead"], &["admin"]),
+        (Event::Reminded, &["elsewhere", "others"], &["handler", "lead"]),
+        (Event::Unanswered, &["place"], &["handler", "lead", "city", "leader"]),
+        (Event::Unanswered, &["city"], &["handler", "lead", "place", "leader"]),
+        (Event::Unanswered, &["city", "leader"], &["handler", "lead", "place", "admin"]),
+    ] {
+        assert_eq!(told(&policy, event, lost), expected, "{event:?} {lost:?}");
+    }
+    let mut helped = policy.clone();
+    helped.registry.contacts[1].stand_in = Some("others".into());
+    assert_eq!(told(&helped, Event::Reminded, &["lead"]), ["handler", "others"]);
+    let all = |lost: &[&str]| {
+        addresses(readers_or_admins(
+            &policy,
+            &[Role::Supervisor],
+            &Reach { today, suspended: &suspended(lost) },
+        ))
+    };
+    assert_eq!(all(&["city"]), ["place", "elsewhere", "admin"]);
+    assert_eq!(all(&["place"]), ["city", "elsewhere"], "the city is above the place");
+    let why = |lost: &[&str]| {
+        let news = News { unit: Some("U1".into()), ..example::piece(Event::Reminded, at) };
+        let admin = policy.registry.contacts.last().unwrap();
+        why_told(&policy, admin, &news, &Reach { today, suspended: &suspended(lost) })
+            .words(Language::English)
+    };
+    assert!(why(&["lead"]).contains("lead takes no letters"), "{}", why(&["lead"]));
+    assert!(!why(&[]).contains("takes no letters"));
+}
+
 /// An order to finish a case is told to the unit that has it, too, and to nobody else of that place; what else is told of a card is
 /// told to the unit whose card it is.
 #[test]
@@ -154,7 +202,9 @@ fn a_letter_says_why_its_reader_is_told() {
     };
     let of = |event, card| News { unit: Some("U1".into()), card, ..example::piece(event, at) };
     let card = |role: Role, card: Card| say!("told-card", role = role.text(), card = card.text());
-    let why = |policy: &Policy, role, news: &News| why_told(policy, &reader(policy, role), news);
+    let nobody = BTreeMap::new();
+    let reach = Reach { today: at.date_naive(), suspended: &nobody };
+    let why = |policy: &Policy, role, news: &News| why_told(policy, &reader(policy, role), news, &reach);
     let yellow = of(Event::Raised, Card::Yellow);
     assert_eq!(why(&policy, Role::Handler, &yellow), card(Role::Handler, Card::Yellow));
     assert_eq!(why(&policy, Role::UnitLead, &yellow), card(Role::UnitLead, Card::Yellow));
