@@ -888,6 +888,8 @@ deed-ask = Enter it? [y/N]
 deed-not_meant = nothing was entered
 deed-not_allowed = { $login } may not enter what people do with cards, sources, silences, rules, the clock and personal text: that takes the group { $group }
 deed-not_allowed_remedy = let an administrator say `usermod -aG { $group } NAME`, and log in again
+deed-time_held = nothing can be entered: { $step }, and nobody has confirmed it; what is entered would keep its days by a clock that may be wrong
+deed-time_held_remedy = if the clock is wrong, set it right (`timedatectl`) and enter it again; if it is right, say so first with `jianchad time accept --by NAME --why TEXT`
 deed-other_file = { $login } may enter something by { $file } only
 deed-other_file_remedy = leave --config out, or let root do it
 

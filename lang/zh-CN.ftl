@@ -875,6 +875,8 @@ deed-ask = 确认登记吗？ [y/N]
 deed-not_meant = 未作任何登记
 deed-not_allowed = { $login } 无权登记对监察牌、数据源、静默、规则、时钟和个人信息的处理：须属于 { $group } 组
 deed-not_allowed_remedy = 请管理员执行 usermod -aG { $group } 用户名，然后重新登录
+deed-time_held = 暂时不能登记：{ $step }，尚无人确认；此时登记的事项，其日期按可能有误的系统时间计算，以后不再更正
+deed-time_held_remedy = 时间有误的，请用 timedatectl 校准后重新登记；时间无误的，请先执行 jianchad time accept --by 姓名 --why 理由
 deed-other_file = { $login } 只能按 { $file } 登记
 deed-other_file_remedy = 不要写 --config，或由 root 执行
 

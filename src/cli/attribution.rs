@@ -57,6 +57,17 @@ impl Acceptance {
         let language = self.lang_option.language();
         Ok(Entry { ledger: ledger(&config, &self.common, language)?, now, language })
     }
+
+    /// Opens the ledger for what is said of the clock itself, which may be held.
+    ///
+    /// # Errors
+    /// As [`Acceptance::entry`].
+    pub(crate) fn entry_on_clock(&self) -> Result<Entry, Failure> {
+        let config = service::load(&self.common.config)?;
+        let now = SystemClock::new(config.policy.zone).now();
+        let language = self.lang_option.language();
+        Ok(Entry { ledger: opened(&config, &self.common, language)?, now, language })
+    }
 }
 
 /// The same of a command that also shows what it would do.
@@ -113,8 +124,35 @@ impl Asked {
 /// The ledger for an entry by whoever sits at the keyboard.
 ///
 /// # Errors
-/// If there is none, if the account may not write to it, or may not enter what people do.
+/// If there is none, if the account may not write to it, or may not enter what people do; and while the machine's clock is held: what is
+/// entered would have its days by a clock that may be wrong, and keep them.
 pub(crate) fn ledger(config: &Config, common: &Common, language: Language) -> Result<Ledger, Failure> {
+    let ledger = opened(config, common, language)?;
+    refused_while_held(&ledger, &SystemClock::new(config.policy.zone).now(), language)?;
+    Ok(ledger)
+}
+
+/// # Errors
+/// While the machine's clock is held.
+pub(crate) fn refused_while_held(ledger: &Ledger, now: &Now, language: Language) -> Result<(), Failure> {
+    let Some(held) = ledger.held_time()?.filter(|held| held.is_doubted(now)) else { return Ok(()) };
+    let sentence = say!("deed-time_held", step = held.step()).words(language);
+    let remedy = say!("deed-time_held_remedy").words(language);
+    Err(Failure::new(ExitCode::Unavailable, sentence).with_remedy(remedy))
+}
+
+/// Says beside what is shown that the machine's clock is held, if it is: what stands there of days is by that clock.
+///
+/// # Errors
+/// If the ledger cannot be read.
+pub(crate) fn say_if_held(ledger: &Ledger, language: Language) -> Result<(), Failure> {
+    if let Some(held) = ledger.held_time()?.filter(|held| held.accepted_by.is_none()) {
+        writeln!(Terminal::new(std::io::stderr().lock()), "{}", held.said().words(language))?;
+    }
+    Ok(())
+}
+
+fn opened(config: &Config, common: &Common, language: Language) -> Result<Ledger, Failure> {
     let login = login(config, common, language)?;
     Ok(Ledger::at_keyboard(&config.ledger, config.policy.zone)?.signed(&login))
 }

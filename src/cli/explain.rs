@@ -67,6 +67,9 @@ impl Explain {
         if stories.is_empty() {
             return Err(not_found(say!("explain-unknown", case = &self.case).words(language)));
         }
+        if asked.is_none() {
+            super::attribution::say_if_held(&ledger, language)?;
+        }
         let mut pages = Vec::new();
         for story in &stories {
             let view = View::of(story, (&ledger, &policy), now, as_of.as_ref(), language)?;

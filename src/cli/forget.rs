@@ -83,6 +83,7 @@ impl Forget {
                 .map_or_else(|| not_found(config.ledger.display().to_string()), Failure::from));
         }
         let mut ledger = open(&config, language)?.signed(&login);
+        attribution::refused_while_held(&ledger, &now, language)?;
         let stays = stays(&ledger, &config)?;
         if let Whose::Person(person) = &whose {
             nobody_else(person, &stays, &ledger)?;

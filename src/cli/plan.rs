@@ -46,6 +46,7 @@ impl Plan {
             return routes(&config.policy, &reach, language).write(self.show.format(), out);
         }
         let ledger = Ledger::read_only(&config.ledger, config.policy.zone)?;
+        super::attribution::say_if_held(&ledger, language)?;
         let suspended = ledger.muted(&now)?;
         let reach = Reach { today: now.today(), suspended: &suspended };
         let columns = [

@@ -253,6 +253,38 @@ fn a_person_says_that_the_clock_is_right() {
     assert_eq!(city.ledger(STEPS), ["person|孙七", "|"]);
 }
 
+/// While a step is held nothing is entered at the keyboard: it would keep its days by a clock that may be wrong. Confirmed, it is.
+#[test]
+fn nothing_is_entered_by_a_clock_that_is_held() {
+    let mut city = city();
+    let now = SystemClock::new(chrono_tz::Asia::Shanghai).now();
+    let until = (now.today() + chrono::Days::new(30)).to_string();
+    let silence = ["silence", "add", "--unit", "U1", "--until", &until, "--by", "孙七", "--why", "培训"];
+    round_by(&mut city, now, false);
+    for deed in [&silence[..], &["source", "accept", "approval", "--by", "孙七", "--why", "属实"]] {
+        let (code, said) = jianchad(&city, deed);
+        assert!(code == Some(74) && said.contains("time accept"), "{deed:?} {code:?}: {said}");
+    }
+    assert_eq!(city.ledger("SELECT count(*) FROM silence"), ["0"]);
+    for shown in [&["plan"][..], &["explain", "A"]] {
+        let (code, said) = jianchad(&city, shown);
+        assert!(code == Some(0) && said.contains("time accept"), "{shown:?} {code:?}: {said}");
+    }
+    let held = city.service().ledger.held_time().unwrap().unwrap();
+    for (at, doubted) in [
+        ("2011-10-11 08:04", true),
+        ("2011-10-11 08:05", false),
+        ("2011-10-12 10:05", false),
+        ("2011-10-12 10:06", true),
+    ] {
+        assert_eq!(held.is_doubted(&moment(at)), doubted, "{at}");
+    }
+    assert_eq!(jianchad(&city, &["time", "accept", "--by", "孙七", "--why", "停机"]).0, Some(0));
+    let (code, said) = jianchad(&city, &silence);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(city.ledger("SELECT count(*) FROM silence"), ["1"]);
+}
+
 /// Years back, as a machine whose battery is flat: nothing is dated so. What was known by the last round contradicts it.
 #[test]
 fn a_clock_years_back_sends_nothing() {

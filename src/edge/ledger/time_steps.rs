@@ -29,6 +29,13 @@ impl HeldTime {
         to_minute(self.last_round.clone())
     }
 
+    /// Whether what the clock shows now may not be entered as a day: nobody confirmed the step, and the clock was not put right since.
+    pub fn is_doubted(&self, now: &Now) -> bool {
+        let last = DateTime::parse_from_rfc3339(&self.last_round).ok();
+        let witnesses = |last_round| Witnesses { last_round, running: None, confirmed: None };
+        self.accepted_by.is_none() && last.is_none_or(|last| witnesses(last).step(now.instant).is_some())
+    }
+
     /// From when to when the clock went.
     pub fn step(&self) -> Text {
         say!("time-step", at = to_minute(self.at.clone()), last = self.after())
