@@ -928,9 +928,9 @@ told-not_answered = { $role }, not answered
 told-lacks_item = the catalogue lacks the item
 told-may_go_on = { $role }, as the case may go on under another number
 told-nobody_else = nobody else can be told
+told-takes_no_letters = { $address } takes no letters, and nobody stands in for it
 told-stand_in = stands in for somebody
 
-told-takes_no_letters = { $address } takes no letters, and nobody stands in for it
 ## replay: the past once more
 
 replay-backwards = the last day { $to } lies before the first, { $from }
@@ -2746,10 +2746,10 @@ smtp-try_wants_login = check whether the server wants a login, the letters wait
 smtp-try_address = correct the address where contacts are kept, or let the server accept it
 smtp-try_ask = ask the server's administrator why; the letter is not sent again
 smtp-try_waits = this letter waits
+smtp-put_off = put off on { $days } days, on which others got their letters: { $why }
 smtp-try_all_wait = the letters wait
 smtp-try_again = it may have arrived and is sent again under the same Message-ID
 smtp-try_authority = no authority known here signed its certificate: set ca_file to the authority's PEM file
-smtp-put_off = put off on { $days } days, on which others got their letters: { $why }
 smtp-try_other_name = its certificate is for another name: set host to the name that stands in it
 smtp-try_renew = its certificate is not valid today: have it renewed, or set this machine's clock
 smtp-try_certificate = have the server's certificate replaced
@@ -2805,10 +2805,10 @@ journal-stopping_safely = stopping: the running round comes to a safe point
 journal-no_mail_folder = cannot make the folder for letters `{ $folder }`, letters wait: { $why }
 journal-page = a page of your own cannot be used, and the shipped one stands in for it: { $why }
 journal-refused_alike = the mail server refuses several addresses alike: none of them is given up, all letters to them wait
+journal-takes_no_size = the mail server takes not even the shortest form of a letter: nothing is given up, the letter waits and is tried again; have the server's limit of size (message_size_limit, SIZE) and its free space looked at
 journal-letters_held = letters wait: { $why }
 journal-ended_reading = the program ended while it was being read: the others come first
 journal-long_reading = a long reading is over
-journal-takes_no_size = the mail server takes not even the shortest form of a letter: nothing is given up, the letter waits and is tried again; have the server's limit of size (message_size_limit, SIZE) and its free space looked at
 journal-doubted = the source is doubted: { $why }
 journal-doubted_no_more = the source is doubted no more
 journal-changed = what judges was changed

@@ -909,9 +909,9 @@ told-not_answered = { $role }，逾期未反馈
 told-lacks_item = 目录中没有该事项，由系统管理员核对
 told-may_go_on = { $role }，核定是否已更正编号
 told-nobody_else = 无人可告知，由系统管理员转告
+told-takes_no_letters = { $address } 已停发邮件且无代办人，由系统管理员转告
 told-stand_in = 代办
 
-told-takes_no_letters = { $address } 已停发邮件且无代办人，由系统管理员转告
 ## replay: the past once more
 
 replay-backwards = 最后一日 { $to } 在第一日 { $from } 之前
@@ -2539,10 +2539,10 @@ smtp-try_wants_login = 请查明服务器是否要求登录，邮件等待
 smtp-try_address = 请在通讯录中更正该邮箱，或者请服务器接收
 smtp-try_ask = 请向服务器管理员查明原因；该邮件不再发送
 smtp-try_waits = 该邮件等待
+smtp-put_off = 已有 { $days } 天暂不收信，而其他邮箱同期收信正常：{ $why }
 smtp-try_all_wait = 邮件等待
 smtp-try_again = 可能已经送达，将以同一 Message-ID 再次发送
 smtp-try_authority = 其证书不是由本机所知的机构签发：请将 ca_file 设为签发机构的 PEM 文件
-smtp-put_off = 已有 { $days } 天暂不收信，而其他邮箱同期收信正常：{ $why }
 smtp-try_other_name = 其证书上是另一名称：请将 host 设为证书上的名称
 smtp-try_renew = 其证书目前不在有效期内：请更换证书，或者校准本机时钟
 smtp-try_certificate = 请更换该服务器的证书
@@ -2598,10 +2598,10 @@ journal-stopping_safely = 正在停止：等待当前一轮到达安全点
 journal-no_mail_folder = 无法建立邮件文件夹 { $folder }，邮件暂缓发送：{ $why }
 journal-page = 自有邮件模板无法使用，已改用内置模板（程序提示“{ $why }”）
 journal-refused_alike = 邮件服务器对多个地址给出相同的拒绝：均不放弃，发往这些地址的邮件暂缓
+journal-takes_no_size = 邮件服务器连最短的邮件也以过大为由拒收：不放弃，邮件等待并继续重试；请检查该服务器的邮件大小限制（message_size_limit、SIZE）和剩余空间
 journal-letters_held = 邮件暂缓发送：{ $why }
 journal-ended_reading = 上次读取该数据源时程序终止，先读取其他数据源
 journal-long_reading = 长时间的读取已结束
-journal-takes_no_size = 邮件服务器连最短的邮件也以过大为由拒收：不放弃，邮件等待并继续重试；请检查该服务器的邮件大小限制（message_size_limit、SIZE）和剩余空间
 journal-doubted = 数据源存疑：{ $why }
 journal-doubted_no_more = 数据源不再存疑
 journal-changed = 监察规则已变更
