@@ -41,7 +41,7 @@ pub mod value;
 pub mod watermark_kind;
 mod wrong;
 
-pub use fact::{Batch, Fact};
+pub use fact::{Batch, Fact, Written};
 pub use field::Field;
 pub use header::Header;
 pub use kind::{Kinds, TraceKind};

@@ -44,7 +44,8 @@ fn table(rows: &str) -> String {
 /// cell too takes away what an older file says.
 #[test]
 fn the_file_written_last_has_the_last_word() {
-    let (old, new) = ("2011-10-11 08:00", "2011-11-01 08:00");
+    // Neither tells of what happened after it was written.
+    let (old, new) = ("2011-10-21 08:00", "2011-11-01 08:00");
     for [first, last] in
         [["drop/9月.csv", "drop/10月.csv"], ["drop/a.csv", "drop/b.csv"], ["drop/b.csv", "drop/a.csv"]]
     {
@@ -53,7 +54,7 @@ fn the_file_written_last_has_the_last_word() {
                 let mut city = with_halls("drop");
                 put(&city, first, &table(before), old);
                 if !at_once {
-                    city.round("2011-10-11 09:05");
+                    city.round("2011-10-21 09:05");
                 }
                 put(&city, last, &table(after), new);
                 city.restart().round("2011-11-01 09:05");
@@ -120,6 +121,39 @@ fn files_written_at_once_take_nothing_from_one_another() {
         touch(&city, name, "2011-11-01 08:00", apart);
         city.round("2011-11-01 09:05");
         assert_eq!(cards(&city), found, "{name} {apart}");
+    }
+}
+
+/// A file whose time lies before what it tells of (a slow clock, unpacked, copied by a tool that sets it) has its say all the same, and
+/// nobody knows whether it is the newer one: neither takes away what the other says. Written at the very time of which it tells, it was
+/// written then.
+#[test]
+fn a_time_before_what_a_file_tells_of_says_nothing() {
+    let decided = "K1,I60,2011-10-10,2011-10-20 10:00\n";
+    for (at, wrong) in [("1980-01-01 08:00", true), ("2011-10-20 09:59", true), ("2011-10-20 10:00", false)] {
+        for at_once in [false, true] {
+            let mut city = with_halls("drop");
+            put(&city, "drop/a.csv", &table(OPEN), "2011-10-11 08:00");
+            if !at_once {
+                city.round("2011-10-11 09:05");
+            }
+            put(&city, "drop/b.csv", &table(decided), at);
+            city.restart().round("2011-10-20 18:00");
+            put(&city, "drop/c.csv", &table("N1,I60,2011-10-31,\n"), "2011-11-01 08:20");
+            city.restart().round("2011-11-01 09:05");
+            assert_eq!(cards(&city), LATE, "{at} {at_once}");
+        }
+        // Nor does it take away by an empty cell what another says.
+        let mut city = with_halls("drop");
+        put(&city, "drop/a.csv", &table(decided), "2011-10-20 10:30");
+        city.round("2011-10-20 10:40");
+        let other = "K1,I60,2011-10-10,\nM1,I60,2011-10-10,2011-10-20 11:00\n";
+        put(&city, "drop/b.csv", &table(other), if wrong { at } else { "2011-10-20 11:32" });
+        city.restart().round("2011-10-20 18:00");
+        put(&city, "drop/c.csv", &table("N1,I60,2011-10-31,\n"), "2011-11-01 08:20");
+        city.restart().round("2011-11-01 09:05");
+        let late: &[&str] = if wrong { &[] } else { &["K1 yellow"] };
+        assert_eq!(cards(&city), late, "{at}");
     }
 }
 

@@ -190,6 +190,29 @@ fn mistakes_are_told_with_their_lines() {
     }
 }
 
+/// Yesterday's book that somebody opened and saved once more has other bytes and says what it said: it takes no decision away, under its
+/// own name or another.
+#[test]
+fn a_book_that_was_saved_again_says_nothing_new() {
+    for name in ["a.xlsx", "b.xlsx"] {
+        let mut city = city();
+        let table = |decided: &str| {
+            texts(&format!("number,accepted,decided,by\nA,2011-09-26 10:00:00,{decided},王五"))
+        };
+        let saved_by =
+            |table: String, by: &str| Workbook::new(&[("办件", table), ("说明", texts(by))]).bytes();
+        put(&city, "a.xlsx", &saved_by(table(""), "x"));
+        city.rounds_on(&["2011-10-10"]);
+        put(&city, "a.xlsx", &saved_by(table("2011-10-11"), "x"));
+        city.rounds_on(&["2011-10-11"]);
+        put(&city, name, &saved_by(table(""), "y"));
+        city.rounds_on(&["2011-10-12", "2011-10-26"]);
+        assert_eq!(cards(&city), ["S-1 yellow"], "{name}");
+        let standing = city.ledger("SELECT ended_on FROM \"case\" WHERE number = 'A'");
+        assert_eq!(standing, ["2011-10-11"], "{name}");
+    }
+}
+
 /// Another sheet is another table: all of it is read anew.
 #[test]
 fn another_sheet_is_read_from_its_beginning() {

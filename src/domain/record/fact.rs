@@ -25,13 +25,25 @@ pub struct Fact {
     pub place: Place,
 }
 
+/// When what stands in a file was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Written {
+    /// It is no file.
+    #[default]
+    NoFile,
+    /// In nanoseconds since 1970.
+    At(i64),
+    /// The file says so wrongly: it tells of what happened later.
+    Unknown,
+}
+
 /// A piece of what a source yields in one round.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Batch {
     /// Number of the read within its source, in the order of the configuration file, from 0.
     pub read: u16,
-    /// When what stands in the rows' file was written, in nanoseconds since 1970; `None`: the source has no files, or they do not say.
-    pub written: Option<i64>,
+    /// When what stands in the rows' file was written.
+    pub written: Written,
     /// Rows understood.
     pub facts: Vec<Fact>,
     /// Rows not understood.

@@ -110,6 +110,15 @@ impl Kinds {
         .with(TraceKind::NotAccepted)
         .with(TraceKind::Withdrawn);
 
+    /// What nobody can plan to the minute: with these a limit begins, moves or ends.
+    pub const ACTS: Self = Self::ENDS
+        .with(TraceKind::Accepted)
+        .with(TraceKind::SupplementRequested)
+        .with(TraceKind::SupplementReceived)
+        .with(TraceKind::Extended)
+        .with(TraceKind::Delivered)
+        .with(TraceKind::Forwarded);
+
     /// These and one more.
     #[must_use]
     pub const fn with(self, kind: TraceKind) -> Self {

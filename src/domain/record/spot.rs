@@ -14,6 +14,17 @@ pub enum Spot<'a> {
         /// The line, counted from 1.
         line: u64,
     },
+    /// On a row of a further sheet of a workbook.
+    Sheet {
+        /// The file's name.
+        file: &'a Arc<str>,
+        /// The sheet's name.
+        sheet: &'a str,
+        /// Its number among those that are read, from 1; the first has [`Spot::Line`].
+        number: u16,
+        /// The row, counted from 1.
+        line: u64,
+    },
     /// On a line of an event log, where others may stand too.
     Event {
         /// The file's name.
@@ -46,6 +57,10 @@ impl Spot<'_> {
             Self::Line { file, line } | Self::Event { file, place: line, .. } => {
                 Place { file: Some(file.clone()), line: number(line) }
             }
+            // A sheet has 2^20 rows.
+            Self::Sheet { file, number: sheet, line, .. } => {
+                Place { file: Some(file.clone()), line: number(u64::from(sheet) << 20 | line) }
+            }
             Self::RowId(line) => Place { file: None, line },
             Self::Position(line) => Place { file: None, line: number(line) },
         }
@@ -55,6 +70,7 @@ impl Spot<'_> {
     pub fn row(self) -> String {
         match self {
             Self::Line { file, line } | Self::Event { file, place: line, .. } => format!("{file}:{line}"),
+            Self::Sheet { file, sheet, line, .. } => format!("{file}:{sheet}!{line}"),
             Self::RowId(number) => format!("rowid {number}"),
             Self::Position(number) => format!("row {number}"),
         }
@@ -71,6 +87,9 @@ impl Spot<'_> {
             Self::Line { file, line } | Self::Event { file, line, .. } => {
                 say!("cell-row_at", file = &**file, line, what)
             }
+            Self::Sheet { file, sheet, line, .. } => {
+                say!("cell-row_at", file = format!("{file} {sheet}"), line, what)
+            }
             Self::RowId(_) | Self::Position(_) => what,
         }
     }
@@ -80,6 +99,9 @@ impl Spot<'_> {
         match self {
             Self::Line { file, line } | Self::Event { file, line, .. } => {
                 say!("cell-at", file = &**file, line, column, what)
+            }
+            Self::Sheet { file, sheet, line, .. } => {
+                say!("cell-at", file = format!("{file} {sheet}"), line, column, what)
             }
             Self::RowId(_) | Self::Position(_) => say!("cell-of", column, what),
         }

@@ -3,7 +3,7 @@
 use super::{CaseView, Property, Rule};
 use crate::domain::card::{Card, Mode};
 use crate::domain::finding::Breach;
-use crate::domain::record::{Kinds, Trace, TraceKind};
+use crate::domain::record::{Kinds, Trace};
 use crate::domain::text::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,17 +21,8 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
-/// What nobody can plan to the minute: with these a limit begins, moves or ends.
-pub const ACTS: Kinds = Kinds::ENDS
-    .with(TraceKind::Accepted)
-    .with(TraceKind::SupplementRequested)
-    .with(TraceKind::SupplementReceived)
-    .with(TraceKind::Extended)
-    .with(TraceKind::Delivered)
-    .with(TraceKind::Forwarded);
-
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let ahead = |trace: &&Trace| trace.entry.read_ahead.is_some() && ACTS.has(trace.kind);
+    let ahead = |trace: &&Trace| trace.entry.read_ahead.is_some() && Kinds::ACTS.has(trace.kind);
     let Some(trace) = matter.traces.iter().find(ahead) else { return Vec::new() };
     let Some(read) = trace.entry.read_ahead else { return Vec::new() };
     let (kind, when) = (trace.kind.text(), trace.occurred.to_the_minute());

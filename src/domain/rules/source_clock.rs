@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use super::entered_ahead::ACTS;
-use crate::domain::record::TraceKind;
+use crate::domain::record::{Kinds, TraceKind};
 use crate::domain::text::{Text, say};
 
 /// An act that was read as soon as it was entered.
@@ -54,7 +53,7 @@ pub fn lead(acts: &[PromptAct]) -> Option<TimeDelta> {
 
 /// Whether a trace is of something that is done, and not planned.
 pub fn is_act(kind: TraceKind) -> bool {
-    ACTS.has(kind)
+    Kinds::ACTS.has(kind)
 }
 
 /// What the administrators are told of it.

@@ -36,7 +36,7 @@ use super::rounds::RoundId;
 use super::stored::{TRACE, dates_to_text};
 use super::{LedgerError, cannot};
 use crate::domain::erased::Marks;
-use crate::domain::record::{Fact, Header, Rejected};
+use crate::domain::record::{Fact, Header, Rejected, Written};
 
 /// What a batch brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,8 +66,8 @@ pub(super) struct Intake<'t> {
     changed: u64,
     /// Where the row at hand stands.
     pub(super) place: i64,
-    /// When the file of the rows at hand was written, where files say so.
-    written: Option<i64>,
+    /// When the file of the rows at hand was written.
+    written: Written,
     /// Whether rows that came under another key are looked for.
     pub(super) watches: KeyWatch,
     /// Rows of this read are cases, and do not say which of two is the later version.
@@ -124,7 +124,7 @@ impl<'t> Intake<'t> {
             met,
             changed: 0,
             place: 0,
-            written: None,
+            written: Written::NoFile,
             watches: KeyWatch::Off,
             of_cases: false,
             finds: false,

@@ -11,7 +11,7 @@ use crate::domain::digest::digest;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::mapping::ReadSpec;
-use crate::domain::record::{Batch, Fact, Rejected};
+use crate::domain::record::{Batch, Fact, Rejected, Written};
 
 /// Contents remembered at most, to tell rows apart that say the same: events of a case stand close together.
 const ALIKE: usize = 500_000;
@@ -55,7 +55,7 @@ impl<'a> BatchBuilder<'a> {
     /// The rows that follow belong to this read, which begins where it was left, or not.
     pub fn begin(&mut self, read: u16, spec: &ReadSpec, goes_on: bool) {
         self.filling.read = read;
-        self.filling.written = None;
+        self.filling.written = Written::NoFile;
         self.room = if goes_on { SMALL_BATCH } else { BATCH };
         self.alike = spec.is_known_by_content().then(HashMap::new);
         self.item = spec.of_case.item.clone();
@@ -63,7 +63,7 @@ impl<'a> BatchBuilder<'a> {
 
     /// The rows that follow stand in another file, whose contents were written then: what it tells once more is no second row. What was
     /// added before has been handed on.
-    pub fn next_file(&mut self, written: Option<i64>) {
+    pub fn next_file(&mut self, written: Written) {
         self.filling.written = written;
         if let Some(alike) = &mut self.alike {
             alike.clear();

@@ -90,6 +90,9 @@ pub(super) struct Fingerprint {
     /// When the file was written that was refused since, as it seemed to be cut off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut_off: Option<i64>,
+    /// Sheets that are hidden, not read, and have the columns of the mapping.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden_tables: Vec<String>,
     /// What stands in it.
     #[serde(default, skip_serializing_if = "Contents::is_unknown")]
     pub contents: Contents,
@@ -103,6 +106,12 @@ pub(super) struct Fingerprint {
 
 /// The files a read has taken, by name: its cursor.
 pub(super) type Taken = BTreeMap<String, Fingerprint>;
+
+/// Sheets that are hidden and could be read, each behind its file.
+pub(super) fn hidden_tables(taken: &Taken) -> impl Iterator<Item = String> {
+    let there = taken.iter().filter(|(_, print)| !print.gone);
+    there.flat_map(|(file, print)| print.hidden_tables.iter().map(move |sheet| format!("{file} [{sheet}]")))
+}
 
 /// The attributes of a mapping that no event of any of the logs has.
 pub(super) fn absent_from_all(taken: &Taken) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 mod first_rows;
 mod kept;
+mod look;
 mod order;
 mod other_reads;
 mod pass;
@@ -15,6 +16,7 @@ use super::batch_builder::BatchBuilder;
 use super::files::{self, Fingerprint, Folders, Found, Listing, Taken};
 use super::reading_builder::ReadingBuilder;
 use super::{Cursors, FirstRows, Over, Reading, Source, SourceError};
+pub(super) use look::KnownBy;
 use other_reads::{Run, Unread, settle};
 pub(super) use pass::Pass;
 
@@ -27,6 +29,11 @@ use crate::domain::text::{Text, say};
 pub(super) trait Format: Send {
     /// How the names of its files end, in small letters.
     fn endings(&self) -> &'static [&'static str];
+
+    /// By what its contents are known again.
+    fn known_by(&self) -> KnownBy {
+        KnownBy::Bytes
+    }
 
     /// Reads one file; says what it looked like when it was opened.
     ///
@@ -126,6 +133,7 @@ impl Folder {
             let reading = &mut all.told;
             reading.delivered = pass.delivered(found, &taken);
             reading.passed_over.append(&mut pass.gone_back);
+            reading.passed_over.extend(files::hidden_tables(&taken));
             reading.never_seen.extend(files::absent_from_all(&taken));
             reading.notes.append(&mut pass.notes);
             reading.took_for_nothing(number, std::mem::take(&mut pass.nothing));

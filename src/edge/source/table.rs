@@ -103,6 +103,8 @@ impl Above {
 pub(super) struct Records<'h> {
     header: &'h Header,
     file: Arc<str>,
+    /// The sheet, and its number among those that are read, where it is not the first.
+    sheet: Option<(&'h str, u16)>,
     /// Rows that say the names of the columns once more, as of files that were put together.
     headers: u64,
     /// Sums, page numbers, signatures.
@@ -123,7 +125,25 @@ pub(super) enum Taken {
 impl<'h> Records<'h> {
     /// None yet, of a file of this name.
     pub fn new(header: &'h Header, file: &str) -> Self {
-        Self { header, file: file.into(), headers: 0, beside: 0 }
+        Self { header, file: file.into(), sheet: None, headers: 0, beside: 0 }
+    }
+
+    /// The same of a sheet of a workbook, by its number among those that are read, from 0.
+    pub fn of_sheet(self, sheet: &'h str, number: u16) -> Self {
+        Self { sheet: (number > 0).then_some((sheet, number)), ..self }
+    }
+
+    /// The file that they stand in.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    fn spot(&self, line: u64) -> Spot<'_> {
+        let file = &self.file;
+        match self.sheet {
+            Some((sheet, number)) => Spot::Sheet { file, sheet, number, line },
+            None => Spot::Line { file, line },
+        }
     }
 
     /// Hands on a row, if it is a record.
@@ -148,7 +168,7 @@ impl<'h> Records<'h> {
     }
 
     fn rejected<R: TableRow>(&self, row: &R, surplus: usize, why: Text) -> Box<Rejected> {
-        let spot = Spot::Line { file: &self.file, line: row.number() };
+        let spot = self.spot(row.number());
         let case = self.header.bound.case_of_longer(row, surplus);
         Box::new(Rejected { row: spot.row(), case, column: None, reason: spot.say(why), unmapped: None })
     }
@@ -165,7 +185,7 @@ impl<'h> Records<'h> {
     fn fact<R: TableRow>(&self, row: &R) -> Result<Fact, Box<Rejected>> {
         let (bound, columns) = (&self.header.bound, self.header.names.len());
         if !row.is_filled_from(columns) {
-            return bound.row(row, Spot::Line { file: &self.file, line: row.number() });
+            return bound.row(row, self.spot(row.number()));
         }
         let fields = row.cells();
         Err(self.rejected(row, fields - columns, say!("cell-fields", fields, columns)))

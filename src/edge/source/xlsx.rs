@@ -21,7 +21,7 @@ use std::fs::File;
 use super::SourceError;
 use super::batch_builder::BatchBuilder;
 use super::files::{Fingerprint, Found, fault};
-use super::folder::{Format, Pass};
+use super::folder::{Format, KnownBy, Pass};
 use super::table::{Above, Header, Records, TableRow, Taken, twice};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::value::quoted;
@@ -38,7 +38,7 @@ const SHEET: u64 = 2 << 30;
 
 /// Tables in sheets of workbooks.
 pub(super) struct Xlsx {
-    /// The sheet's name; `None`: the first that is shown.
+    /// The sheet's name; `None`: those that are shown and have the columns of the mapping.
     pub sheet: Option<String>,
     /// Number of the row that names the columns, counted from 1.
     pub header_row: u32,
@@ -48,6 +48,11 @@ impl Format for Xlsx {
     /// Those of older programs too: they are named with what to do.
     fn endings(&self) -> &'static [&'static str] {
         &[".xlsx", ".xlsm", ".xls", ".xlsb", ".et"]
+    }
+
+    /// A program that saves one writes its own name and the time into it.
+    fn known_by(&self) -> KnownBy {
+        KnownBy::Records
     }
 
     /// One that is not whole is still being written until it has lain untouched.
@@ -61,7 +66,7 @@ impl Format for Xlsx {
         let file = found.open()?;
         let mut print = Fingerprint::of(&file.metadata().map_err(|source| fault(path, source))?);
         match self.book(pass, found, (&file, print.size), batches) {
-            Ok(()) => Ok(print),
+            Ok(hidden_tables) => Ok(Fingerprint { hidden_tables, ..print }),
             Err(BookFault::Misfit(error)) => Err(error),
             Err(BookFault::Io(source)) => Err(fault(path, source)),
             Err(BookFault::Broken(_)) if !pass.is_settled(&print) => {
@@ -77,40 +82,53 @@ impl Format for Xlsx {
 }
 
 impl Xlsx {
+    /// Hands on the rows of every sheet that is to be read; gives the names of hidden ones that could be.
     fn book(
         &self,
         pass: &mut Pass<'_>,
         found: &Found,
         (file, size): (&File, u64),
         batches: &mut BatchBuilder<'_>,
-    ) -> Result<(), BookFault> {
+    ) -> Result<Vec<String>, BookFault> {
         kind::is_workbook(file)?;
         let archive = Archive::open(file, size, pass.over())?;
         let book = Book::open(&archive)?;
-        let (part, sheet) = book.sheet(self.sheet.as_deref())?;
         let (strings, styles) = (book.strings(&archive)?, book.styles(&archive)?);
-        let part = archive.part(part, SHEET)?.ok_or_else(|| BookFault::Broken(say!("fault-book_half")))?;
         let epoch = if book.since_1904 { Epoch::Of1904 } else { Epoch::Of1900 };
-        let mut rows = Rows::new(Xml::new(part)?, (&strings, &styles), epoch);
-        let mut row = SheetRow::new(&strings);
-        let header = self.header(pass, found, (&mut rows, &mut row), sheet)?;
-        let (mut records, mut hidden) = (Records::new(&header, &found.name), 0_u64);
-        while rows.next(&mut row)? {
-            if row.is_blank(header.names.len()) {
+        let (mut read, mut hidden_tables, mut misfit) = (Vec::new(), Vec::new(), None);
+        for sheet in book.sheets(self.sheet.as_deref())? {
+            let part = archive.part(book.part(sheet), SHEET)?;
+            let part = part.ok_or_else(|| BookFault::Broken(say!("fault-book_half")))?;
+            let mut rows = Rows::new(Xml::new(part)?, (&strings, &styles), epoch);
+            let mut row = SheetRow::new(&strings);
+            let header = match self.header(pass, found, (&mut rows, &mut row), &sheet.name) {
+                Ok(header) => header,
+                // Another sheet of the book may hold the table.
+                Err(error @ (BookFault::Misfit(_) | BookFault::Refused(_))) => {
+                    misfit.get_or_insert(error);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            if sheet.hidden && self.sheet.is_none() {
+                hidden_tables.push(sheet.name.clone());
                 continue;
             }
-            match records.take(&row, batches) {
-                Taken::Record => hidden += u64::from(row.hidden),
-                Taken::Other => {}
-                Taken::Stopped => return Ok(()),
+            let number = u16::try_from(read.len()).unwrap_or(u16::MAX);
+            read.push(sheet.name.as_str());
+            let records = Records::new(&header, &found.name).of_sheet(&sheet.name, number);
+            take_all(pass, (records, &header), (&mut rows, &mut row), batches)?;
+            if batches.stopped {
+                return Ok(hidden_tables);
             }
         }
-        let file = &found.name;
-        pass.notes.extend(header.notes.iter().cloned().chain(records.said()));
-        pass.notes.extend((hidden > 0).then(|| say!("reading-hidden_rows", file, count = hidden)));
-        pass.notes.extend(book.said(file, sheet));
-        pass.nothing.append(&mut header.bound.taken_for_nothing());
-        Ok(())
+        match misfit {
+            Some(misfit) if read.is_empty() => Err(misfit),
+            _ => {
+                pass.notes.extend(book.said(&found.name, &read));
+                Ok(hidden_tables)
+            }
+        }
     }
 
     /// Reads on to the header row, or to the first below it that has all columns of the mapping where only a title stands between, and
@@ -151,4 +169,29 @@ impl Xlsx {
         }
         Err(above.first().map_or_else(|| none(say!("fault-no_header")), BookFault::Misfit))
     }
+}
+
+/// Hands on the rows below a header.
+fn take_all<'a>(
+    pass: &mut Pass<'_>,
+    (mut records, header): (Records<'_>, &Header),
+    (rows, row): (&mut Rows<'a>, &mut SheetRow<'a>),
+    batches: &mut BatchBuilder<'_>,
+) -> Result<(), BookFault> {
+    let mut hidden = 0_u64;
+    while rows.next(row)? {
+        if row.is_blank(header.names.len()) {
+            continue;
+        }
+        match records.take(row, batches) {
+            Taken::Record => hidden += u64::from(row.hidden),
+            Taken::Other => {}
+            Taken::Stopped => return Ok(()),
+        }
+    }
+    let file = records.file();
+    pass.notes.extend(header.notes.iter().cloned().chain(records.said()));
+    pass.notes.extend((hidden > 0).then(|| say!("reading-hidden_rows", file, count = hidden)));
+    pass.nothing.append(&mut header.bound.taken_for_nothing());
+    Ok(())
 }

@@ -88,9 +88,10 @@ impl Bound {
     /// The unit of a row that names none.
     pub(super) fn unit_beside(&self, spot: Spot<'_>) -> Option<String> {
         let in_name = match (&self.of_case.unit_in_name, spot) {
-            (Some(pattern), Spot::Line { file, .. } | Spot::Event { file, .. }) => {
-                pattern.unit(file).map(str::to_owned)
-            }
+            (
+                Some(pattern),
+                Spot::Line { file, .. } | Spot::Sheet { file, .. } | Spot::Event { file, .. },
+            ) => pattern.unit(file).map(str::to_owned),
             _ => None,
         };
         in_name.or_else(|| self.of_case.unit.clone())

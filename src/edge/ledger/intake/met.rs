@@ -6,6 +6,7 @@ use super::crowded::ByKind;
 use super::doubled::OwnRows;
 use super::held::TakenBack;
 use super::keys::Keys;
+use crate::domain::record::Written;
 use crate::domain::record::spot::Place;
 
 /// Cases remembered from batch to batch at most: events of a case follow one another closely.
@@ -37,8 +38,8 @@ pub(super) struct Known {
     pub(super) new: bool,
     /// Where its own row was met in this reading.
     pub(super) place: Place,
-    /// When the file of that row was written, where files say so.
-    pub(super) written: Option<i64>,
+    /// When the file of that row was written, where it stands in one.
+    pub(super) written: Written,
     /// How many traces and revisions of traces it has, up to a few beyond what it may have; `None`: nobody has looked yet.
     pub(super) traces: Option<u32>,
     /// How many of each kind, where it has too many in all.
@@ -55,7 +56,7 @@ impl Known {
             marked: false,
             new: false,
             place: Place::default(),
-            written: None,
+            written: Written::NoFile,
             traces: None,
             of_kinds: None,
             crowded: false,

@@ -23,6 +23,10 @@ pub(in crate::edge::source) struct Contents {
     /// When these were written, in nanoseconds since 1970, where that is not when the file was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<i64>,
+    /// They tell of what happened after the time at which the file says to have been written: when they were nobody knows, but not before
+    /// `since`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_unknown_time: bool,
     /// They are older than what had been read when they came: the file's time tells of no delivery.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outdated: bool,

@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::super::Over;
-use super::super::files::{Contents, Fingerprint, Found, Taken, digest_of};
+use super::super::files::{Contents, Fingerprint, Found, Taken};
 use crate::domain::now::Now;
 
 /// What a file is to what was read before.
@@ -37,6 +36,25 @@ pub(super) struct Placed<'l> {
     pub standing: Standing,
     /// What is kept of it if it is not read again.
     pub print: Fingerprint,
+    /// When the newest act happened that it tells of, where it was looked into.
+    newest: Option<i64>,
+}
+
+/// What a file says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Look {
+    /// By what it is known again; `None`: it says nothing, or cannot be read.
+    pub digest: Option<u64>,
+    /// When the newest act happened that it tells of, in nanoseconds since 1970, as far as it is no moment to come: it was written no
+    /// earlier.
+    pub newest: Option<i64>,
+}
+
+/// Whether other files may tell of the same cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Company {
+    Alone,
+    Others,
 }
 
 /// By what files are compared with what was taken before.
@@ -44,14 +62,13 @@ pub(super) struct Comparison<'a> {
     pub before: &'a Taken,
     pub settle: Duration,
     pub now: &'a Now,
-    pub over: Option<&'a Over>,
 }
 
 impl Comparison<'_> {
     /// The files in the order in which they have a say: by when what stands in each was written, else by their names. A time in the
     /// future says nothing, and comes last.
-    pub(super) fn in_order<'l>(&self, files: &'l [Found]) -> Vec<Placed<'l>> {
-        let mut placed: Vec<_> = files.iter().map(|found| self.place(found)).collect();
+    pub(super) fn in_order<'l>(&self, files: &'l [Found], look: &dyn Fn(&Found) -> Look) -> Vec<Placed<'l>> {
+        let mut placed: Vec<_> = files.iter().map(|found| self.place(found, look)).collect();
         // Alike at their first reading, they are copies of the oldest of them.
         let mut oldest: HashMap<u64, i64> = HashMap::new();
         for file in placed.iter().filter(|file| file.standing == Standing::New) {
@@ -61,24 +78,27 @@ impl Comparison<'_> {
         }
         for file in placed.iter_mut().filter(|file| file.standing == Standing::New) {
             let since = file.print.contents.digest.and_then(|digest| oldest.get(&digest));
-            file.print.contents.since = since.copied().filter(|since| *since != file.print.modified);
+            let since = since.copied().filter(|since| *since != file.print.modified);
+            let later = file.newest.filter(|newest| *newest > since.unwrap_or(file.print.modified));
+            file.print.contents.of_unknown_time = later.is_some();
+            file.print.contents.since = later.or(since);
         }
         placed.sort_by(|one, other| {
-            let since = |file: &Placed<'_>| self.told_time(&file.print);
+            let since = |file: &Placed<'_>| self.told_time(&file.print).unwrap_or_else(|| file.print.since());
             since(one).cmp(&since(other)).then_with(|| by_name(&one.found.name, &other.found.name))
         });
         placed
     }
 
-    fn place<'l>(&self, found: &'l Found) -> Placed<'l> {
+    fn place<'l>(&self, found: &'l Found, look: &dyn Fn(&Found) -> Look) -> Placed<'l> {
         let known = self.before.get(&found.name);
         if let Some(known) = known.filter(|known| known.covers(&found.print, self.settle, self.now)) {
             let print = Fingerprint { gone: false, ..known.clone() };
-            return Placed { found, standing: Standing::AsTaken, print };
+            return Placed { found, standing: Standing::AsTaken, print, newest: None };
         }
-        let digest = digest_of(found, self.over);
+        let Look { digest, newest } = look(found);
         let (standing, print) = self.compared(found, known, digest);
-        Placed { found, standing, print }
+        Placed { found, standing, print, newest }
     }
 
     /// What a file of these bytes is that does not look as it did when it was taken.
@@ -107,7 +127,9 @@ impl Comparison<'_> {
             let outdated = newest.is_some_and(|newest| since < newest);
             let former =
                 known.map_or_else(Vec::new, |known| known.contents.followed_by(None, known.since()).former);
-            let contents = Contents { digest: Some(digest), since: Some(since), outdated, former };
+            let of_unknown_time = twin.contents.of_unknown_time;
+            let contents =
+                Contents { digest: Some(digest), since: Some(since), of_unknown_time, outdated, former };
             let print = Fingerprint { size, modified, contents, cut_off: None, gone: false, ..twin.clone() };
             return (Standing::Copied, print);
         }
@@ -118,10 +140,12 @@ impl Comparison<'_> {
         (Standing::New, Fingerprint { size, modified, contents, ..Fingerprint::default() })
     }
 
-    /// When what stands in a file was written, as far as that says something: a time that has not come yet is that of all such files.
-    pub(super) fn told_time(&self, print: &Fingerprint) -> i64 {
+    /// When what stands in a file was written, as far as that says something: a time that has not come yet is that of all such files,
+    /// and `None` that of one that tells of later acts.
+    pub(super) fn told_time(&self, print: &Fingerprint) -> Option<i64> {
         let (written, present) = (print.since(), self.now.instant.timestamp_nanos_opt().unwrap_or(i64::MAX));
-        if self.now.replay || written <= present { written } else { i64::MAX }
+        let told = if self.now.replay || written <= present { written } else { i64::MAX };
+        (!print.contents.of_unknown_time).then_some(told)
     }
 }
 
@@ -162,24 +186,29 @@ mod tests {
     use std::time::Duration;
 
     use super::{Comparison, by_name};
-    use crate::edge::source::files::Fingerprint;
+    use crate::edge::source::files::{Contents, Fingerprint};
     use crate::edge::source::tests::{at, replay};
 
     /// A file from the future says nothing by its time and comes last, that of the present is as old as it says; a replay has no present.
+    /// Of one that tells of later acts nobody knows.
     #[test]
     fn a_time_that_has_not_come_says_nothing() {
-        let told = |now| {
+        let told = |now, of_unknown_time| {
             let before = BTreeMap::new();
-            let comparison = Comparison { before: &before, settle: Duration::ZERO, now: &now, over: None };
+            let comparison = Comparison { before: &before, settle: Duration::ZERO, now: &now };
             let present = now.instant.timestamp_nanos_opt().unwrap();
             [-1, 0, 1].map(|later| {
                 let modified = present + later;
-                let told = comparison.told_time(&Fingerprint { modified, ..Fingerprint::default() });
-                told == modified
+                let contents = Contents { of_unknown_time, ..Contents::default() };
+                let told =
+                    comparison.told_time(&Fingerprint { modified, contents, ..Fingerprint::default() });
+                told.map(|told| told == modified)
             })
         };
         const PRESENT: &str = "2011-11-30T10:00:00+08:00";
-        assert_eq!((told(at(PRESENT)), told(replay(PRESENT))), ([true, true, false], [true; 3]));
+        assert_eq!(told(at(PRESENT), false), [Some(true), Some(true), Some(false)]);
+        assert_eq!(told(replay(PRESENT), false), [Some(true); 3]);
+        assert_eq!(told(at(PRESENT), true), [None; 3], "it tells of later acts");
     }
 
     /// Names come in the order in which people count.

@@ -1,16 +1,17 @@
 //! One read over the files of a folder.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::DateTime;
 
 use super::super::batch_builder::BatchBuilder;
 use super::super::files::{Fingerprint, Found, Listing, Taken};
 use super::super::{Over, SourceError};
-use super::order::{Comparison, Placed, Says, Standing};
+use super::order::{Company, Comparison, Look, Placed, Says, Standing};
 use super::other_reads::Misfit;
 use super::{Folder, Spoilt};
 use crate::domain::now::Now;
+use crate::domain::record::Written;
 use crate::domain::record::apply::TakenForNothing;
 use crate::domain::record::mapping::{ReadFrom, ReadSpec};
 use crate::domain::text::{Text, say};
@@ -123,7 +124,7 @@ impl Pass<'_> {
         }
         let mut taken = self.not_there(listing);
         let mut changed = false;
-        let files = self.comparison().in_order(&listing.files);
+        let files = self.in_order(&listing.files);
         for file in files {
             let name = &file.found.name;
             if let Some((print, spoilt)) = self.known_spoilt.get(name)
@@ -159,6 +160,21 @@ impl Pass<'_> {
         Ok(taken)
     }
 
+    /// The files in the order in which they have a say. What was found spoilt says no more than then.
+    fn in_order<'l>(&self, files: &'l [Found]) -> Vec<Placed<'l>> {
+        let names: BTreeSet<_> = files.iter().map(|file| &file.name).chain(self.before.keys()).collect();
+        let company = if names.len() > 1 { Company::Others } else { Company::Alone };
+        let spoilt =
+            |file: &Found| self.known_spoilt.get(&file.name).is_some_and(|(print, _)| *print == file.print);
+        let look = |file: &Found| if spoilt(file) { Look::default() } else { self.look(file, company) };
+        self.comparison().in_order(files, &look)
+    }
+
+    /// For reading a file of which nothing is taken in.
+    pub(super) fn aside(&self) -> Self {
+        Self::new(self.folder, (self.number, self.read), self.before, self.known_spoilt, self.now)
+    }
+
     /// Whether nothing stands in a file, nor ever did, and nobody is writing it: what was emptied may have told of any case.
     fn is_empty(&self, file: &Placed<'_>) -> bool {
         let known = self.before.get(&file.found.name);
@@ -167,8 +183,7 @@ impl Pass<'_> {
     }
 
     fn comparison(&self) -> Comparison<'_> {
-        let Folder { settle, over, .. } = self.folder;
-        Comparison { before: self.before, settle: *settle, now: self.now, over: over.as_ref() }
+        Comparison { before: self.before, settle: self.folder.settle, now: self.now }
     }
 
     /// What was taken of files that are there no more.
@@ -191,16 +206,20 @@ impl Pass<'_> {
     /// Says of a file that became smaller, or holds what was read before.
     fn say_how_it_stands(&mut self, file: &Placed<'_>) {
         let name = &file.found.name;
-        let since = || DateTime::from_timestamp_nanos(file.print.since()).with_timezone(&self.zone());
         match file.standing {
             Standing::New => {
+                if file.print.contents.of_unknown_time {
+                    let [written, told] =
+                        [file.found.print.modified, file.print.since()].map(|at| self.shown(at));
+                    self.notes.push(say!("reading-tells_of_later", file = name, written, told));
+                }
                 let size = file.found.print.size;
                 if let Some(known) = self.before.get(name).filter(|known| known.size > size) {
                     self.notes.push(say!("reading-shrank", file = name, was = known.size, is = size));
                 }
             }
             Standing::Copied if file.print.contents.outdated => {
-                let day = since().format("%Y-%m-%d %H:%M").to_string();
+                let day = self.shown(file.print.since());
                 self.notes.push(say!("reading-copied", file = name, day));
             }
             Standing::GoneBack => {
@@ -210,6 +229,14 @@ impl Pass<'_> {
             }
             _ => {}
         }
+    }
+
+    /// A time of a file as people read it.
+    fn shown(&self, nanoseconds: i64) -> String {
+        DateTime::from_timestamp_nanos(nanoseconds)
+            .with_timezone(&self.zone())
+            .format("%Y-%m-%d %H:%M")
+            .to_string()
     }
 
     /// Reads a file; what is noted of it, if anything.
@@ -222,7 +249,8 @@ impl Pass<'_> {
         let (found, name) = (file.found, &file.found.name);
         (self.opened, self.cut_off) = (true, false);
         let rows = batches.rows;
-        batches.next_file(Some(self.comparison().told_time(&file.print)));
+        let written = self.comparison().told_time(&file.print);
+        batches.next_file(written.map_or(Written::Unknown, Written::At));
         let outcome = self.folder.format.read(self, found, batches);
         if !batches.hand_on_all() {
             return Ok(None);

@@ -18,9 +18,11 @@ const RELATIONS: usize = 10_000;
 
 /// A sheet.
 #[derive(Debug)]
-struct Sheet {
-    name: String,
-    hidden: bool,
+pub(super) struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// It is not shown.
+    pub hidden: bool,
     /// By what its part is found.
     id: String,
 }
@@ -84,16 +86,17 @@ impl Book {
         Ok(Self { sheets, since_1904, relations })
     }
 
-    /// The part and the name of a sheet: the one of this name, else the first that is shown.
-    pub fn sheet(&self, name: Option<&str>) -> Result<(&str, &str), BookFault> {
+    /// The sheet of this name; without one all, those that are shown first.
+    pub fn sheets(&self, name: Option<&str>) -> Result<Vec<&Sheet>, BookFault> {
         let same = |sheet: &&Sheet| {
             name.is_some_and(|name| sheet.name.trim().to_lowercase() == name.trim().to_lowercase())
         };
-        let found = match name {
-            Some(_) => self.sheets.iter().find(same),
-            None => self.sheets.iter().find(|sheet| !sheet.hidden).or(self.sheets.first()),
+        let shown = |hidden: bool| self.sheets.iter().filter(move |sheet| sheet.hidden == hidden);
+        let found: Vec<&Sheet> = match name {
+            Some(_) => self.sheets.iter().find(same).into_iter().collect(),
+            None => shown(false).chain(shown(true)).collect(),
         };
-        let Some(sheet) = found else {
+        if found.is_empty() {
             let there: Vec<&str> = self.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
             return Err(BookFault::Refused(match name {
                 Some(name) if !there.is_empty() => {
@@ -101,9 +104,13 @@ impl Book {
                 }
                 _ => say!("fault-book_no_sheets"),
             }));
-        };
-        let part = self.relations.iter().find(|it| it.id == sheet.id).map_or("", |it| it.part.as_str());
-        Ok((part, &sheet.name))
+        }
+        Ok(found)
+    }
+
+    /// In which part of the archive a sheet stands.
+    pub fn part(&self, sheet: &Sheet) -> &str {
+        self.relations.iter().find(|it| it.id == sheet.id).map_or("", |it| it.part.as_str())
     }
 
     /// The texts that its cells share.
@@ -124,20 +131,21 @@ impl Book {
         self.relations.iter().find(|it| it.kind == kind).map(|it| it.part.as_str())
     }
 
-    /// What an administrator is told of the sheets that are not read, where the one of this name is.
-    pub fn said(&self, file: &str, read: &str) -> Vec<Text> {
+    /// What an administrator is told of the sheets that are not read, where those of these names are.
+    pub fn said(&self, file: &str, read: &[&str]) -> Vec<Text> {
+        let is_read = |sheet: &Sheet| read.contains(&sheet.name.as_str());
         let others = |hidden: bool| -> Vec<&str> {
-            let others = self.sheets.iter().filter(|it| it.hidden == hidden && it.name != read);
+            let others = self.sheets.iter().filter(|it| it.hidden == hidden && !is_read(it));
             others.map(|sheet| sheet.name.as_str()).collect()
         };
         let said = |others: Vec<&str>| (!others.is_empty()).then(|| (others.len(), listed(&others)));
         let shown = said(others(false))
-            .map(|(count, names)| say!("reading-other_sheets", file, count, names, sheet = quoted(read)));
+            .map(|(count, names)| say!("reading-other_sheets", file, count, names, sheet = listed(read)));
         let hidden =
             said(others(true)).map(|(count, names)| say!("reading-hidden_sheets", file, count, names));
-        let own = self.sheets.iter().any(|sheet| sheet.name == read && sheet.hidden);
-        let own = own.then(|| say!("reading-hidden_sheet", file, sheet = quoted(read)));
-        [own, shown, hidden].into_iter().flatten().collect()
+        let own = self.sheets.iter().filter(|sheet| sheet.hidden && is_read(sheet));
+        let own = own.map(|sheet| say!("reading-hidden_sheet", file, sheet = quoted(&sheet.name)));
+        own.chain([shown, hidden].into_iter().flatten()).collect()
     }
 }
 

@@ -4,22 +4,23 @@ use std::borrow::Cow;
 
 use super::super::Intake;
 use crate::domain::record::doubt::{HeaderPart, InDoubt};
-use crate::domain::record::{Fact, Header, Slot, Trace};
+use crate::domain::record::{Fact, Header, Slot, Trace, Written};
 
 /// Files that were written within this time of one another do not say by it which is the later, in nanoseconds: whoever copies many at
 /// once writes them so.
 const AT_ONCE: i64 = 60 * 1_000_000_000;
 
 impl Intake<'_> {
-    /// A row of a case of which this reading has met one that is as old: it stands in the same file, or in one that was written at the
-    /// same time. What is empty in it then takes nothing away.
+    /// A row of a case of which this reading has met one that is as old: it stands in the same file, in one that was written at the
+    /// same time, or in one of which nobody knows when; or a row of such a file. What is empty in it then takes nothing away.
     pub(super) fn as_full_as_known<'f>(
         &mut self,
         read: u16,
         case: i64,
         fact: Cow<'f, Fact>,
     ) -> Cow<'f, Fact> {
-        if !self.rows().has_met(read, case) || !self.is_as_old(&fact) {
+        let as_old = self.rows().has_met(read, case) && self.is_as_old(&fact);
+        if !as_old && self.written != Written::Unknown {
             return fact;
         }
         let mut fuller = fact.into_owned();
@@ -36,9 +37,12 @@ impl Intake<'_> {
     fn is_as_old(&mut self, fact: &Fact) -> bool {
         let written = self.written;
         let Some(known) = self.met().cases.get(&fact.case) else { return false };
-        let at_once =
-            || known.written.zip(written).is_some_and(|(one, other)| one.abs_diff(other) <= AT_ONCE as u64);
-        known.place.file == fact.place.file || at_once()
+        let at_once = match (known.written, written) {
+            (Written::At(one), Written::At(other)) => one.abs_diff(other) <= AT_ONCE as u64,
+            (Written::Unknown, _) => true,
+            _ => false,
+        };
+        known.place.file == fact.place.file || at_once
     }
 }
 
