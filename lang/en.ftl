@@ -126,6 +126,7 @@ alert-cases = { $count ->
 }
 alert-and_revoked = , { $count } withdrawn
 alert-worst = {" "}(up to { $late } over)
+alert-worst_by_law = {" "}(up to { $late } over the law's limit)
 alert-what_late = past a limit
 alert-what_statutory = past the law's limit
 alert-what_notice = near a limit
@@ -474,7 +475,7 @@ todo_supervisor-data-fault-stopped = See that the unit corrects the record; comp
 todo_supervisor-data-fault-uncounted = See that the unit corrects the record; compare it with the papers where need be. Until then nothing times the case.
 todo_supervisor-source-clock = Have the clock of the approval system put right (NTP), or ours, if it is the one that is wrong. Nobody is accused of what the clock explains.
 todo_supervisor-source-dark = Check the source; until it is in order again passing time gives no card to cases that wait for it, and no finding goes away.
-todo_supervisor-source-suspect = Check whether the path still leads to the same database, whether an older copy was put in its place, and whether rows were deleted. Once it looks as before the doubt ends by itself; if it is right as it is, run `jianchad source accept SOURCE --by NAME --why TEXT`, and each case that is gone is found as a vanished record.
+todo_supervisor-source-suspect = Check whether the path still leads to the same database, whether an older copy was put in its place, and whether rows were deleted. Once it looks as before the doubt ends by itself; if it is right as it is, say why and let the administrator confirm it, and each case that is gone is found as a vanished record.
 todo_supervisor-calendar-ends = Add the new year’s notice to the calendar when it is out; until then deadlines in that year are marked provisional.
 todo_supervisor-unmapped-code = Find out what the code means, add it to `codes` of that read (an outcome to `outcomes`) and reload: its rows are read again by themselves. If it was typed wrongly, have the unit correct it.
 todo_supervisor-clock-stopped = Look at what changed lately in configuration, catalogue and sources. If it was a mistake, put it back; if it was meant, nothing need be done.
@@ -516,6 +517,7 @@ digest-silent = Silent items (left traces once, none of late)
 digest-last_trace = last trace { $day }
 digest-unknown = {" "}({ $count } more unknown)
 digest-month = { $period }, against the same days of the month before
+digest-month_cards = Cards by rule (a case may have several):
 digest-pending_all = Waiting for a supervisor ({ $count }): the units have not been told. Decide whether each is issued or dismissed, and have the administrator enter it (`jianchad card issue`, `jianchad card review --dismiss`)
 digest-pending_first = Waiting for a supervisor ({ $count } in all; { $shown } follow, `jianchad card review` lists the rest): the units have not been told. Decide whether each is issued or dismissed, and have the administrator enter it (`jianchad card issue`, `jianchad card review --dismiss`)
 digest-fallen_all = Cards that fell before anybody was told of them ({ $count }), since the last working day: by what was read of the case after its limit. Where it matters, check that the times in the record are true
@@ -526,6 +528,8 @@ digest-unanswered = { $count ->
     [one] { $count } red or yellow card has not been answered in time; it is named below.
    *[other] { $count } red or yellow cards have not been answered in time; they are listed below.
 }
+warning-refused_alike = the mail server refuses several addresses alike, which is its own fault: no address is given up, and letters wait until it takes them ({ $count }). Ask the administrator of the mail server; the contacts need no change
+warning-waits_for_person = letters that may have arrived, and are not sent again until somebody has looked: { $count }
 warning-waits = other rules wait to be adopted; until then the old ones judge. They would do this, as of { $as_of }: { $would }.
 warning-waits_unjudged = other rules wait to be adopted; until then nothing is judged, and reading goes on. They would do this, as of { $as_of }: { $would }.
 warning-silence = silenced: { $scope } until { $until } ({ $by }: { $why }); { $hidden } events kept back
@@ -533,8 +537,9 @@ warning-page = a page of your own cannot be used, and the shipped one stands in 
 warning-refused = { $address } refuses letters, nothing is sent there: { $why }
 warning-last_failure = { $address }: { $why }
 warning-unsent = waiting ({ $count } in all): { $to }, { $subject }
-digest-unanswered_all = Not answered in time ({ $count })
-digest-unanswered_first = Not answered in time ({ $count } in all; the { $shown } that wait longest follow, the administrator has the rest)
+digest-unanswered_all = Not answered in time ({ $cards } cards on { $count } cases)
+digest-unanswered_first = Not answered in time ({ $cards } cards on { $count } cases; the { $shown } that wait longest follow, the administrator has the rest)
+digest-several_cards = {" "}and more ({ $count })
 digest-answer_due = to be answered by { $due }
 digest-due_soon_all = Open cases due within five working days ({ $count })
 digest-due_soon_first = Open cases due within five working days ({ $count } in all; the first { $shown } follow, the administrator has the rest)
@@ -575,12 +580,18 @@ digest-quarantine = Rows in quarantine: { $open }.
 digest-letters = Letters: { $sent } sent, { $queued } waiting, { $refused } refused.
 digest-last_failure = Last failure to send: { $why }
 digest-cases = Cases on record: { $all }, of them open: { $open }.
+digest-cases_fault = {" "}{ $fault } more have a fault in their record and are not among the open ones.
+digest-month_unwatched = nothing was supervised in this period: no cards
+digest-no_lead = Nobody who leads { $names } can be told: their cards go to the administrators besides the clerk; please complete the contacts.
+digest-no_lead_first = Nobody who leads { $names } and others ({ $count } units) can be told: their cards go to the administrators besides the clerk; please complete the contacts.
 digest-without_limit = {" "}{ $count } items of the catalogue have no limit of their own: only what the law says of such matters runs.
 digest-footnote = A case counts once, under its highest card; withdrawn cards stand apart; data faults count against no unit.
 
 ## bulletin
 
-bulletin-subject = [bulletin] { $period }: { $red } red, { $yellow } yellow
+bulletin-subject = [bulletin] { $period }: { $red } cases red, { $yellow } yellow
+bulletin-subject_not_begun = [bulletin] { $period }: supervision had not begun
+bulletin-subject_unwatched = [bulletin] { $period }: nobody looked
 bulletin-title_of = { $period }:{" "}
 bulletin-title_what = electronic supervision of approvals
 bulletin-salutation = To the units concerned:
@@ -592,6 +603,17 @@ bulletin-head_required = 4. What is required
 bulletin-head_tables = Tables
 bulletin-sentence = { $words }.
 bulletin-unsupervised = Supervision had not begun in this period: there are no cards, and only the cases are reported.
+bulletin-no_round = Supervision did not run in this period: there are no cards, and only the cases are reported.
+bulletin-not_yet = The last round of supervision was on { $day }: nothing is known of this period yet, neither cases nor cards.
+bulletin-known_until = All this is as of { $day }.
+bulletin-given = Each of these cases counts once, under its highest card; card by card, there were { $cards }.
+bulletin-cards_part = { $what } { $count }
+bulletin-cases_red = cases with a red card
+bulletin-cases_yellow = cases with a yellow card
+bulletin-cases_notice = cases with a notice
+bulletin-cases_revoked = cases with a card withdrawn
+bulletin-unit_unknown = unit not known
+bulletin-unit_gone = unit { $code }, not in the registry
 bulletin-supervised_from = Supervision began on { $day }; cards are counted from that day on.{" "}
 bulletin-cards_alone = { $cards }; the period before was not supervised, so they are not compared.
 bulletin-coverage_now = Item coverage: { $figure }.
@@ -600,6 +622,7 @@ bulletin-problem_of_none = { $rule }: { $cards }.
 bulletin-and_more = { $names } and more, { $count } units in all
 bulletin-no_problems = Nothing to report was found in this period.
 bulletin-no_problems_unsupervised = Supervision had not begun in this period: nothing was looked into.
+bulletin-no_problems_unwatched = Nobody looked in this period: whether there were problems is not known.
 bulletin-number = ({ $place }){" "}
 bulletin-red_list = Red cards
 bulletin-red_case = Case
@@ -610,6 +633,7 @@ bulletin-red_over = finished
 bulletin-red_open = open
 bulletin-no_red = No case was given a red card in this period.
 bulletin-no_red_unsupervised = Supervision had not begun in this period: no cards were given.
+bulletin-no_red_unwatched = Nobody looked in this period: no cards were given.
 bulletin-require_answer = Units with red or yellow cards find the reason of each, finish at once what is open, and answer in writing in time.
 bulletin-require_record = Everything is entered when it happens and as it happened; records with faults are completed and corrected, with the reason.
 bulletin-require_idle = Units that received nothing look into whether their work goes on and is entered; nothing is accepted or handled outside the system.
@@ -621,7 +645,7 @@ bulletin-fewer = { $what } { $now } (before: { $before }, { $change } fewer)
 bulletin-as_many = { $what } { $now } (as many as before)
 bulletin-before = the period before
 bulletin-total = all
-bulletin-by_unit = work and cards by unit
+bulletin-by_unit = work and cards by unit (cases)
 bulletin-by_outcome = outcomes by unit
 bulletin-granted = granted
 bulletin-refused = refused
@@ -632,7 +656,7 @@ bulletin-elsewhere = another office's
 bulletin-outcome_unknown = not stated
 bulletin-decided = How the closed cases were decided: { $parts }.
 bulletin-decided_part = { $what } { $count }
-bulletin-by_rule = cards by rule
+bulletin-by_rule = by rule (cards, not cases)
 bulletin-unit = unit
 bulletin-rule = rule
 bulletin-begun = received
@@ -647,7 +671,7 @@ bulletin-idle = Units with items in the system that received nothing ({ $count }
 bulletin-coverage = item coverage
 bulletin-coverage_on = { $day }: { $share }% ({ $numerator }/{ $denominator })
 bulletin-moved = items that came or left
-bulletin-cards = cards by unit (red/yellow/notice)
+bulletin-cards = cases with cards by unit (red/yellow/notice)
 bulletin-ages = open cases at the end, by days since they began
 bulletin-age_10 = up to 10
 bulletin-age_30 = 11 to 30
@@ -663,7 +687,7 @@ bulletin-state_out_of_season = out of season
 bulletin-state_out_of_force = not in force
 bulletin-state_none = not in the catalogue
 bulletin-attachment = bulletin-{ $period }.xlsx
-bulletin-footnote = A case counts once in the period, under its highest card; withdrawn cards stand apart and are no red or yellow ones; data faults and what waits for a supervisor are held against no unit. Units stand in the order of the registry, which is no ranking.
+bulletin-footnote = The state and the units count cases, each once in the period under its highest card; the rules count cards, of which a case may have several; withdrawn cards stand apart and are no red or yellow ones; data faults and what waits for a supervisor are held against no unit. Units stand in the order of the registry, which is no ranking.
 
 ## ended: that the service ended by failure and runs again
 
@@ -686,9 +710,13 @@ ended-once_a_day = However often it ends in the same way, there is one letter a 
 
 ## shorter
 
-shorter-without_files = (The mail server limits the size of letters, so this one comes without its attachment: the administrator has the whole list, and jianchad findings shows it.)
-shorter-plain = (The mail server limits the size of letters, so this one comes without attachments and layout, and its list stands at the end.)
-shorter-part = (The mail server limits the size of letters, so this one comes in several, of which this is one; together they are whole.)
+shorter-rest = the administrator has the whole
+shorter-rest_admin = jianchad findings and jianchad explain show the whole
+shorter-without_files = (The mail server limits the size of letters, so this one comes without its attachment; { $rest }.)
+shorter-plain = (The mail server limits the size of letters, so this one comes without attachments and layout; its list stands at the end in short, without the count day by day; { $rest }.)
+shorter-part = (The mail server limits the size of letters, so this one comes in { $of } parts, of which this is number { $part }; { $rest }.)
+shorter-number = {" "}(part { $part } of { $of })
+shorter-cut = (the rest is left out; { $rest })
 shorter-attached = What the attachment “{ $name }” holds:
 
 ## explain: the page of a case
@@ -863,6 +891,7 @@ card-appeal_late = this appeal is late: the card was to be answered by { $day }.
 card-receipt_remedy = Send this receipt to the unit in reply to its appeal.
 card-refused = finding { $finding }: { $why }
 card-refused_remedy = `jianchad card show { $finding }` shows where it stands
+card-order_too_long = the order would be due on { $day }, more than { $days } days from now ({ $latest } at the latest)
 card-no_day = no day follows from that limit: { $why }
 card-no_day_remedy = give a length, such as --within 5wd
 card-unknown = there is no finding { $finding }
@@ -878,7 +907,7 @@ refusal-notice_over = it was a notice that has come to nothing: there is nothing
 refusal-appealed = an objection waits for a decision already
 refusal-nothing_to_decide = neither an objection nor a withdrawal waits for a decision
 refusal-over = nothing is left to be done in it
-refusal-ordered = an order to finish runs already
+refusal-ordered = an order to finish runs already, and another one must end sooner
 
 ## deed: entries at the keyboard
 
@@ -927,7 +956,7 @@ told-not_decided = { $role }, not decided
 told-not_answered = { $role }, not answered
 told-lacks_item = the catalogue lacks the item
 told-may_go_on = { $role }, as the case may go on under another number
-told-nobody_else = nobody else can be told
+told-nobody_else = nobody else can be told, or nobody leads the unit
 told-takes_no_letters = { $address } takes no letters, and nobody stands in for it
 told-stand_in = stands in for somebody
 
@@ -1107,6 +1136,7 @@ report-waiting = { $count ->
     [one] { $count } letter waits in the outbox
    *[other] { $count } letters wait in the outbox
 }
+report-unread = nobody has looked in this period yet (there was no round since), so its bulletin is not sent; run jianchad once or start the service first
 report-not_written = cannot write `{ $file }`: { $why }
 
 ## once: one round
@@ -1640,7 +1670,7 @@ ledger_begun-beside = { $count ->
     [one] a new ledger begins today at { $path } beside another ledger of jianchad ({ $named }): cards that were told and decisions that were taken by another one are not known to it; try: nothing, where this is the first installation or was meant; else put the old path back (`ledger`)
    *[other] a new ledger begins today at { $path } beside { $count } other ledgers of jianchad ({ $named }): cards that were told and decisions that were taken by another one are not known to it; try: nothing, where this is the first installation or was meant; else put the old path back (`ledger`)
 }
-ledger_begun-digest = the ledger ({ $path }) began on { $began }; what was told by another one before is not known to it
+ledger_begun-digest = the ledger began on { $began }; what was told by another one before is not known to it
 ledger_replaced-another = the ledger { $path } is not the one that was last used there: it has come to { $now }, the one that was used to { $last }; cards that that one told and decisions that were taken by it are not known; try: stop the service and put the old one back, unless this was meant
 ledger_replaced-older = the ledger { $path } is an older copy: it has come to { $now }, and had come to { $last } when it was last used there; cards told and decisions taken in between are not known to it, the records of that time are read again, letters may be written again, and what `jianchad forget` erased in between is there again: erase it once more; try: nothing but to confirm the ledger, where a copy was restored on purpose
 ledger_replaced-unknown = whether the ledger { $path } ({ $now }) is the one that was last used there nobody can tell: the file { $note } beside it is gone or cannot be read; try: nothing but to confirm the ledger, where it was moved here or restored on purpose; else see where it came from
@@ -1680,7 +1710,7 @@ source_suspect-taken_back = of { $cases } cases what had been read is emptied, o
 source_suspect-otherwise = { $cases } cases for which it is doubted say something else than was read: { $named }
 source_suspect-nothing_known = it has no case at all that was known
 source_suspect-older = the newest mark went back ({ $reads }), as in an older copy
-source_suspect-meanwhile = nothing is judged by this source until it looks as before again or a person says that it is right (`jianchad source accept`)
+source_suspect-meanwhile = nothing is judged by this source until it looks as before again or a supervisor confirms that it is right
 special_misuse-last_day = the special procedure of { $when } began on the last day of the { $name } or later
 special_misuse-long = the special procedure of { $when } was granted { $granted }, more than { $cap }
 special_misuse-no_end = the case is over, and a special procedure was never ended
@@ -2518,6 +2548,8 @@ doing-put_a_shorter_letter_in_the_place_of_one_that_was_too_large = put a shorte
 doing-put_a_sweep_away = put a sweep away
 doing-put_together_how_things_stand = put together how things stand
 doing-queue_letters = queue letters
+doing-look_for_a_round = look for a round
+doing-read_whether_a_case_is_known = read whether a case is known
 doing-read_a_case = read a case
 doing-read_a_cases_deadlines = read a case's deadlines
 doing-read_a_cases_findings = read a case's findings
@@ -2749,6 +2781,8 @@ smtp-try_ask = ask the server's administrator why; the letter is not sent again
 smtp-try_waits = this letter waits
 smtp-put_off = put off on { $days } days, on which others got their letters: { $why }
 smtp-try_all_wait = the letters wait
+smtp-try_person = it may have arrived and is not sent again; if it has not, run jianchad mail retry { $letter }
+smtp-try_server = ask the administrator of the mail server; the letter waits and leaves by itself, and the contacts need no change
 smtp-try_again = it may have arrived and is sent again under the same Message-ID
 smtp-try_authority = no authority known here signed its certificate: set ca_file to the authority's PEM file
 smtp-try_other_name = its certificate is for another name: set host to the name that stands in it

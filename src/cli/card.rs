@@ -1,5 +1,7 @@
 //! `jianchad card`: what people do with a card, each an event with who, when and why.
 
+mod order;
+
 use std::io::Write;
 
 use chrono::NaiveDate;
@@ -11,8 +13,8 @@ use super::table::List;
 use super::{Common, LangOption, Show, not_found, word};
 use crate::domain::card::Card;
 use crate::domain::card_action::CardAction;
-use crate::domain::count::Asked;
 use crate::domain::finding::Standing;
+use crate::domain::letter::leaving::next_letter;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
 use crate::domain::now::{Clock, Now};
@@ -117,7 +119,7 @@ impl Entry {
         let language = self.lang_option.language();
         let order_due = match action {
             CardAction::Order(within) => {
-                Some(due(&config.policy, within, Moment::instant(now.instant), language)?)
+                Some(order::due(&config.policy, within, Moment::instant(now.instant), language)?)
             }
             _ => None,
         };
@@ -158,7 +160,7 @@ impl Entry {
     ) -> Result<(), Failure> {
         let language = self.lang_option.language();
         let at = Moment::instant(now.instant);
-        let due = policy.answer_by(at).map(|due| Text::from(due.to_the_minute()));
+        let due = policy.answer_by(next_letter(policy, now)).map(|due| Text::from(due.to_the_minute()));
         let due = due.unwrap_or_else(|| policy.answer_within.text());
         let card = word(&line.card, Card::text);
         let receipt = say!(
@@ -186,15 +188,6 @@ impl Entry {
 /// hang on a day, and who decides is told when it came.
 fn late(answer_day: Option<NaiveDate>, today: NaiveDate) -> Option<Text> {
     answer_day.filter(|day| *day < today).map(|day| say!("card-appeal_late", day))
-}
-
-fn due(policy: &Policy, within: &Limit, start: Moment, language: Language) -> Result<Moment, Failure> {
-    let asked = Asked { start, limit: within, extensions: &[], pauses: &[] };
-    let due = policy.counting.due(&policy.calendar, policy.zone, &asked);
-    due.map(|due| due.at).map_err(|error| {
-        Failure::new(ExitCode::Usage, say!("card-no_day", why = error.to_string()).words(language))
-            .with_remedy(say!("card-no_day_remedy").words(language))
-    })
 }
 
 /// What is about to be done to which card: case, item and unit as people know them.

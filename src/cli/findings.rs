@@ -139,7 +139,7 @@ impl Findings {
             rule: self.rule.clone(),
         };
         let mut list = List::new(columns(), language).leaving_out(&LEAVES_OUT);
-        let table = format.is_for_people();
+        let table = format.is_for_people() || format == Format::Excel;
         for line in found(&ledger, &filter, &config.policy.registry, language)? {
             let (card, standing) = if table {
                 let card = word(&line.card, Card::text).words(language);

@@ -76,6 +76,10 @@ impl Report {
         };
         let (policy, language) = (&config.policy, self.lang_option.language());
         if self.send {
+            let known = Ledger::read_only(&config.ledger, policy.zone)?;
+            if round::bulletin_of(&known, policy, self.period, language)?.is_unread() {
+                return Err(Failure::new(ExitCode::Unavailable, self.words(say!("report-unread"))));
+            }
             let mut ledger = Ledger::at_keyboard(&config.ledger, policy.zone)?;
             let sent = round::send_bulletin(&mut ledger, &config, self.period)?;
             writeln!(out, "{}", self.words(say!("report-waiting", count = sent)))?;

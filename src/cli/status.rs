@@ -139,15 +139,8 @@ fn overdue_answers(overview: &Overview) -> Option<Text> {
             say!("status-case_of_unit", case, unit)
         }
     };
-    // A case with two cards is named once.
-    let mut named: Vec<&OverdueAnswer> = Vec::new();
-    for card in cards {
-        if named.iter().all(|it| it.case_number != card.case_number || card.case_number.is_empty()) {
-            named.push(card);
-        }
-    }
-    let more = named.len() > NAMED || count > cards.len() as u64;
-    let cards = Text::list(named.into_iter().take(NAMED).map(name), "list-comma");
+    let more = overview.overdue_case_count > NAMED as u64;
+    let cards = Text::list(cards.iter().take(NAMED).map(name), "list-comma");
     let said = match more {
         true => say!("status-unanswered_more", count, cards),
         false => say!("status-unanswered", count, cards),

@@ -65,7 +65,12 @@ impl List {
                 }
                 let mut csv = csv::Writer::from_writer(out);
                 let broken = |error: csv::Error| Failure::from(std::io::Error::other(error));
-                csv.write_record(&self.keys).map_err(broken)?;
+                // A spreadsheet is for people, CSV for programs.
+                if format == Format::Excel {
+                    csv.write_record(&self.headings).map_err(broken)?;
+                } else {
+                    csv.write_record(&self.keys).map_err(broken)?;
+                }
                 for row in &self.rows {
                     csv.write_record(row.iter().map(|value| of_spreadsheet(value, format)))
                         .map_err(broken)?;

@@ -2,6 +2,7 @@
 
 mod outcomes;
 mod period;
+mod watched;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -9,6 +10,7 @@ use serde::Serialize;
 use super::record::{Meaning, TraceKind};
 pub use outcomes::Outcomes;
 pub use period::Period;
+pub use watched::Watched;
 
 /// What a unit, or all of them, did in a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -75,7 +77,7 @@ impl Line {
     }
 }
 
-/// Cards of one rule in a period.
+/// Cards of one rule in a period, each finding under its highest: a case with two findings of the rule has two cards.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct RuleLine {
     pub rule: String,
@@ -131,10 +133,26 @@ pub struct Compared {
     pub all: Line,
     /// All of them in the period before.
     pub before: Line,
+    /// Somebody looked by the end of the period: before that it had no cards.
+    pub watched: bool,
     /// Somebody looked in the period before, so that its cards can be compared.
     pub watched_before: bool,
     /// Cards by rule.
     pub rules: Vec<RuleLine>,
+}
+
+impl Compared {
+    /// The cards of all rules; a case may have several of them.
+    pub fn all_cards(&self) -> RuleLine {
+        let add = |count: fn(&RuleLine) -> u64| self.rules.iter().map(count).sum();
+        RuleLine {
+            notice: add(|line| line.notice),
+            yellow: add(|line| line.yellow),
+            red: add(|line| line.red),
+            revoked: add(|line| line.revoked),
+            ..RuleLine::default()
+        }
+    }
 }
 
 /// A bulletin.
@@ -146,6 +164,10 @@ pub struct Bulletin {
     pub units: Vec<Line>,
     /// The day of the first round; `None`: there was none.
     pub supervised_from: Option<NaiveDate>,
+    /// The day of the last round; `None`: there was none.
+    pub last_round_on: Option<NaiveDate>,
+    /// There was a round in the period.
+    pub round_within: bool,
     /// Cases that were given a red card, by unit in the official order; at most the first two hundred.
     pub red: Vec<RedCase>,
     /// Units with items in the approval system of which no case began in the period.
@@ -156,18 +178,6 @@ pub struct Bulletin {
     pub moved: Vec<Moved>,
     /// Open cases by the days since they began at the end of the period: up to 10, 30, 90, more.
     pub ages: [u64; 4],
-}
-
-impl Bulletin {
-    /// Whether nobody looked in the whole of the period: that it has no card then says nothing.
-    pub fn is_unsupervised(&self) -> bool {
-        self.supervised_from.is_none_or(|from| from > self.sums.period.to)
-    }
-
-    /// The day on which somebody began to look, where that lies within the period.
-    pub fn begun_within(&self) -> Option<NaiveDate> {
-        self.supervised_from.filter(|from| *from > self.sums.period.from && *from <= self.sums.period.to)
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,19 @@
 //! What a person does with a card at the keyboard (督办、反馈、申诉、撤销), and what may follow what.
 
+use chrono::{Days, NaiveDate};
+
 use super::finding::{Event, Standing};
 use super::limit::Limit;
 use crate::domain::card::Card;
 use crate::domain::text::{Text, say};
+
+/// Days by which an order to finish a case is due at the latest: as long as a silence, as nobody is reminded of its card meanwhile.
+pub const LONGEST_ORDER_DAYS: u64 = 90;
+
+/// The last day on which an order to finish a case may be due that is given on a day.
+pub fn latest_order(given: NaiveDate) -> NaiveDate {
+    given + Days::new(LONGEST_ORDER_DAYS)
+}
 
 /// What a person does with a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +43,7 @@ pub struct Held {
     pub card: Card,
     /// An objection waits for a decision.
     pub appealed: bool,
-    /// An order to finish runs.
+    /// An order to finish runs that the one to be entered does not end sooner.
     pub ordered: bool,
     /// It is on our own running, and nobody's card.
     pub own: bool,
@@ -98,6 +108,13 @@ mod tests {
 
     fn order() -> CardAction {
         CardAction::Order("5wd".parse().unwrap())
+    }
+
+    /// As long as a silence.
+    #[test]
+    fn an_order_has_a_longest_time() {
+        let given = "2011-10-10".parse().unwrap();
+        assert_eq!(latest_order(given).to_string(), "2012-01-08");
     }
 
     /// R7: what waits for a supervisor is nobody's card yet; what was withdrawn does not come back.

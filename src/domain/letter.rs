@@ -12,6 +12,7 @@ pub mod example;
 mod figures;
 pub mod informed;
 mod kind;
+pub mod leaving;
 pub mod list;
 mod mask;
 pub mod news;

@@ -28,10 +28,12 @@ pub struct Overview {
     pub due_soon: Vec<DueSoon>,
     /// How many there are.
     pub due_soon_count: u64,
-    /// Cards that were to be answered by an earlier day, those that wait longest first; at most the first hundred.
+    /// Cases with cards that were to be answered by an earlier day, those that wait longest first; at most the first hundred.
     pub overdue_answers: Vec<OverdueAnswer>,
-    /// How many there are.
+    /// How many cards there are: a case may have several.
     pub overdue_answer_count: u64,
+    /// On how many cases.
+    pub overdue_case_count: u64,
     /// Findings that wait for a supervisor and that nobody else was told of: the newest, then the longest; at most ten of each.
     pub pending: Vec<PendingFinding>,
     /// How many there are.
@@ -130,13 +132,17 @@ pub struct DueSoon {
     pub due_at: String,
 }
 
-/// A card whose unit has not answered in time.
+/// A case with cards that its unit has not answered in time.
 #[derive(Debug, Clone, Serialize)]
 pub struct OverdueAnswer {
     pub case_number: String,
     pub item: String,
     pub unit: String,
+    /// The highest of them.
     pub card: String,
+    /// How many they are.
+    pub cards: u64,
+    /// The day of the first.
     pub answer_due: String,
 }
 

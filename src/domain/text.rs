@@ -94,6 +94,7 @@ mod message;
 mod nearest;
 #[cfg(test)]
 mod pseudo;
+mod replaced;
 mod sentence;
 pub mod visible;
 

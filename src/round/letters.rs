@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Days;
+
 use super::bulletin;
 use crate::domain::bulletin::Period;
 use crate::domain::card::Mode;
@@ -86,7 +88,7 @@ pub(super) fn write(
         post.keep.push((BULLETIN_OF, name.as_str()));
     }
     let mut mornings = Vec::new();
-    let seen = ledger.has_read()?;
+    let seen = is_seen(ledger, now)?;
     // That of today may have gone out by the ledger that was there before.
     let digests = leaving.others && seen && held.is_none_or(|held| !held.began_on(now));
     if digests && ledger.recall(DIGEST_ON)?.as_deref() != Some(&today) {
@@ -108,6 +110,13 @@ pub(super) fn write(
     let drafts = alert::write(&news, context).chain(digests).chain(bulletins);
     tally.letters = ledger.queue(drafts, &post, round)?;
     Ok(())
+}
+
+/// Whether the first digest may go: when every source was read whole once; from the second day on when anything was read, as one file
+/// that cannot be read, or a source that never can, would keep all digests away.
+fn is_seen(ledger: &Ledger, now: &Now) -> Result<bool, LedgerError> {
+    let all = ledger.has_read()? && ledger.never_read()?.is_empty();
+    Ok(all || (ledger.knows_something()? && ledger.first_round_before(now.today() - Days::new(1))?))
 }
 
 /// What is told of our own running while letters on cases wait, and nothing of it twice: up to where cards were told stays as it is.

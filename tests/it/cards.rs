@@ -64,7 +64,11 @@ fn a_card_that_nobody_answers_goes_one_level_up() {
     let up = told(&city, "2011-11-02");
     assert!(up.iter().any(|line| line.contains("监察室") && line.contains("逾期未反馈")), "{up:?}");
     let said = digest(&city);
-    assert!(said.contains("逾期未反馈的红黄牌1张，名单见下。"), "{said}");
+    assert!(
+        said.contains("逾期未反馈的红黄牌1张，名单见下。")
+            && said.contains("== 逾期未反馈的红黄牌（1张，1件） =="),
+        "{said}"
+    );
     assert!(said.contains("黄牌 · A · 施工许可 · 市住建局 · 应于"), "{said}");
     let text = city.ledger("SELECT text FROM letters WHERE to_name = '监察室' AND kind = 'alert'").join("");
     assert!(
@@ -164,6 +168,26 @@ fn an_order_that_is_not_kept_is_red() {
     assert_eq!(standing(&city)[0], "A|red|resolved");
     let events = city.ledger("SELECT event, card FROM finding_history WHERE finding = 1");
     assert!(!events.iter().any(|event| event.starts_with("revoked")), "{events:?}");
+}
+
+/// An order that ends sooner takes the place of one that runs; one that ends on the same day or later would put off the red card.
+#[test]
+fn a_sooner_order_takes_the_place_of_one_that_runs() {
+    let mut city = city();
+    let order = CardAction::Order("5wd".parse().unwrap());
+    action(&city, &order, "2011-10-25 15:00", Some("2011-11-01 17:00")).unwrap();
+    for later in ["2011-11-01 17:00", "2011-11-02 17:00"] {
+        let refused = action(&city, &order, "2011-10-25 15:30", Some(later));
+        assert!(matches!(refused, Err(NotDone::Refused(_))), "{later}");
+    }
+    action(&city, &order, "2011-10-25 16:00", Some("2011-10-31 17:00")).unwrap();
+    city.rounds_on(&["2011-10-26"]);
+    let text = city.ledger("SELECT text FROM letters WHERE kind = 'alert' AND text LIKE '%督办%'").join("");
+    assert!(text.contains("10月31日17:00前办结") && !text.contains("11月1日17:00前办结"), "{text}");
+    city.rounds_on(&["2011-10-31"]);
+    assert_eq!(standing(&city), ["A|yellow|open"]);
+    city.rounds_on(&["2011-11-01"]);
+    assert_eq!(standing(&city), ["A|red|open"]);
 }
 
 /// While the source is dark nobody knows whether it was kept.

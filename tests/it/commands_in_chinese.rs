@@ -28,7 +28,7 @@ fn sentences(text: &str) -> String {
 const CHINESE: [(&str, &str); 1] = [("LC_ALL", "zh_CN.UTF-8")];
 
 /// Commands with their exit codes, and what each must say.
-const COMMANDS: [(&str, i32, &str); 45] = [
+const COMMANDS: [(&str, i32, &str); 46] = [
     ("--help", 0, "命令："),
     ("card --help", 0, "红黄牌的处理"),
     ("findings --help", 0, "列出监察事项"),
@@ -55,6 +55,7 @@ const COMMANDS: [(&str, i32, &str); 45] = [
     ("silence add --until 2001-01-01 --rule time-limit --by x --why y", 2, "静默须在今天至"),
     ("silence add --until 2001-01-01 --by x --why y", 2, "静默一切"),
     ("silence add --until 2001-01-01 --rule time-limt --by x --why y", 66, "time-limit"),
+    ("card order 1 --within 200d --by x --why y", 2, "超过90日"),
     ("silence end 77 --by x --why y", 2, "--why"),
     ("source accept none --by x --why y", 66, "none"),
     ("time accept --by x --why y", 66, "系统时间"),

@@ -39,6 +39,23 @@ fn an_item_counts_when_it_leaves_traces() {
     assert_eq!(figures(&city, "places")[0], "all  1/2");
 }
 
+/// The first digest waits for the first whole reading of every source, on the first day alone: one that cannot be read keeps no digest away.
+#[test]
+fn the_first_digest_waits_for_every_source_on_the_first_day_alone() {
+    let mut city = Bench::new();
+    let second = "[source.late]\nkind = \"sqlite\"\npath = \"late.db\"\n[[source.late.read]]\ntable = \"cases\"\nshape = \"wide\"\n\
+                  case = \"number\"\nitem = \"item\"\ntraces = [{ kind = \"accepted\", at = \"accepted\" }]\n";
+    city.configure("[source.approval]", &format!("{second}[source.approval]"));
+    city.licence("A-1", "2011-10-10 08:00:00");
+    let digests = "SELECT count(*) FROM letters WHERE kind = 'digest' AND to_name = '监察室'";
+    city.rounds_on(&["2011-10-10"]);
+    assert_eq!(city.ledger(digests), ["0"], "the first day waits");
+    city.rounds_on(&["2011-10-11"]);
+    assert_eq!(city.ledger(digests), ["1"], "and no other");
+    let said = city.ledger("SELECT text FROM letters WHERE kind = 'digest' AND to_name = '监察室'").join("");
+    assert!(said.contains("late · 中断"), "{said}");
+}
+
 /// DESIGN 6: connected, and no trace within the window.
 #[test]
 fn an_item_that_goes_quiet_is_silent_and_named() {

@@ -353,6 +353,13 @@ fn a_server_that_takes_letters_and_does_not_say_so_gets_three_copies() {
     }
     *cuts.lock().unwrap() = false;
     let letter = city.ledger("SELECT id FROM letter WHERE kind = 'alert' ORDER BY id LIMIT 1").remove(0);
+    let said = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        command.args(arguments).args(["--lang", "zh-CN", "--config"]).arg(city.path("jianchad.toml"));
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let status = said(&["status"]);
+    assert!(status.contains("封邮件可能已经送达而邮件服务器没有确认，不再自动发送"), "{status}");
     city.service().ledger.retry_letters(Some(letter.parse().unwrap())).unwrap();
     city.round("2011-10-14 16:00");
     assert_eq!(city.ledger(&format!("SELECT state, attempts FROM letter WHERE id = {letter}")), ["sent|4"]);

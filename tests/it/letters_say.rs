@@ -28,7 +28,7 @@ fn the_digest_begins_with_what_wants_doing() {
     assert!(said.contains(red), "{said}");
     let order = [
         "未结红牌（1件）",
-        "未来五个工作日内到期的在办件",
+        "未来五个工作日内到期的未办结办件",
         "== 覆盖率变化 ==",
         "== 各单位情况 ==",
         "== 覆盖率 ==",
@@ -150,7 +150,7 @@ fn a_list_opens_in_excel_as_it_is() {
         command.arg("findings").args(arguments).args(["--config", config.to_str().unwrap()]).output().unwrap()
     };
     let text = String::from_utf8(run(&["--excel"]).stdout).unwrap();
-    assert!(text.starts_with("\u{feff}finding,"), "{text}");
+    assert!(text.starts_with("\u{feff}finding,card,standing,case,unit,item,"), "{text}");
     assert!(text.contains(r#","=""431002201109260001""","#), "{text}");
     let plain = String::from_utf8(run(&["--format", "csv"]).stdout).unwrap();
     assert!(plain.starts_with("finding,") && plain.contains(",431002201109260001,"), "{plain}");

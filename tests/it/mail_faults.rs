@@ -289,10 +289,24 @@ fn a_server_that_refuses_everybody_suspends_nobody() {
     }
     assert_eq!(city.ledger("SELECT DISTINCT state FROM letters"), ["queued"]);
     assert!(city.service().ledger.suspended().unwrap().is_empty());
+    // Nobody is sent to mend contacts that are right, and no card counts as told.
+    let said = status(&city);
+    assert!(said.contains("问题在服务器自身") && said.contains("不必更改通讯录"), "{said}");
+    assert!(!said.contains("请在通讯录中更正"), "{said}");
+    assert_eq!(city.ledger("SELECT count(*) FROM finding WHERE told_at IS NOT NULL"), ["0"]);
     let good = Server::plain(Vec::new());
     city.configure(&format!("port = {}", server.port), &format!("port = {}", good.port)).restart();
     city.round("2011-10-14 11:30");
     assert_eq!(city.ledger("SELECT DISTINCT state FROM letters WHERE state <> 'superseded'"), ["sent"]);
+    assert!(!status(&city).contains("问题在服务器自身"));
+}
+
+/// What `status` says in Chinese.
+fn status(city: &Bench) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command.args(["status", "--lang", "zh-CN", "--config"]).arg(city.path("jianchad.toml"));
+    let output = command.output().unwrap();
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
 }
 
 /// Two addresses that really are gone, beside others that get their letters: refused once more after the server took a letter, they are

@@ -13,7 +13,7 @@ use super::kind::LetterKind;
 use super::news::Draft;
 use super::page::{Pages, phrase};
 use super::{Address, Attachment, Letter, LetterContext, alert};
-use crate::domain::bulletin::{Bulletin, Compared, Line, Moved};
+use crate::domain::bulletin::{Bulletin, Compared, Line, Moved, Watched};
 use crate::domain::policy::Policy;
 use crate::domain::registry::Contact;
 use crate::domain::text::Language;
@@ -143,9 +143,14 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         rows: table.rows,
         sums: table.sums,
     };
+    let (subject, no_red) = match bulletin.watched() {
+        Watched::Yes => ("subject", "no_red"),
+        Watched::NotBegun => ("subject_not_begun", "no_red_unsupervised"),
+        Watched::NotYet | Watched::NoRound => ("subject_unwatched", "no_red_unwatched"),
+    };
     let title_parts = ["title_of", "title_what"].map(|part| say(part, &[("period", &period)]));
     View {
-        subject: say("subject", &[("period", &period), ("red", &red), ("yellow", &yellow)]),
+        subject: say(subject, &[("period", &period), ("red", &red), ("yellow", &yellow)]),
         title: title_parts.concat(),
         title_parts,
         salutation: say("salutation", &[]),
@@ -153,7 +158,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         state: state(bulletin, language),
         problems: problems(bulletin, language),
         red: red_cases(bulletin, language).map(shown),
-        no_red: say(if bulletin.is_unsupervised() { "no_red_unsupervised" } else { "no_red" }, &[]),
+        no_red: say(no_red, &[]),
         required: required(bulletin, language),
         tables: tables(bulletin, language).into_iter().map(shown).collect(),
         coverage: bulletin
@@ -165,7 +170,7 @@ fn view(bulletin: &Bulletin, language: Language, policy: &Policy) -> View {
         coverage_to: bulletin.coverage.last().map_or_else(String::new, |day| on(day, language)),
         moved: moved(&bulletin.moved, language),
         bars: bars(&bulletin.units),
-        ages: ages(bulletin.ages, language),
+        ages: if bulletin.is_unread() { Vec::new() } else { ages(bulletin.ages, language) },
         footnote: say("footnote", &[]),
         table: alert::table(policy, language, None),
         office: policy.office.clone(),

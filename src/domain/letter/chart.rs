@@ -60,7 +60,10 @@ pub fn charts(bulletin: &Bulletin, language: Language) -> Vec<Chart> {
         })
         .collect();
     let shares: Vec<_> = bulletin.coverage.iter().map(percent).collect();
-    let mut charts = vec![bars("ages", &ages)];
+    let mut charts = Vec::new();
+    if !bulletin.is_unread() {
+        charts.push(bars("ages", &ages));
+    }
     if !by_unit.is_empty() {
         charts.push(bars("cards", &by_unit));
     }

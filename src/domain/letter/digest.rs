@@ -4,6 +4,7 @@ mod coverage;
 mod health;
 mod named;
 mod red;
+mod vacant;
 
 use coverage::{Line, changed, line, missing, percent, silent};
 use health::{health, letters};
@@ -128,6 +129,7 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
             .chain(&overview.warnings)
             .cloned()
             .chain(unanswered_warning(language, overview))
+            .chain(vacant::vacant(language, policy, now.today()))
             .collect(),
         open: open(language, cards),
         any_open: cards.open_red + cards.open_yellow + cards.open_notice > 0,
@@ -143,7 +145,7 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
         sum: sum(&overview.units, say("total", &[])),
         without_cards: without_cards(language, &overview.without_cards),
         month_head: say("month", &[("period", &month.period.words(language))]),
-        month: bulletin::summary(month, language),
+        month: month_so_far(month, language),
         rules: month.rules.iter().map(|line| rule(language, line)).collect(),
         clocks: clocks(language, &overview.clocks),
         sources: overview.sources.iter().map(|source| health(language, source, detail)).collect(),
@@ -155,10 +157,21 @@ fn view<'o>(reader: &Contact, morning: &'o DigestInput<'_>, policy: &Policy, now
         cases: say(
             "cases",
             &[("all", &overview.cases.all.to_string()), ("open", &overview.cases.open.to_string())],
-        ) + &without_limit(language, policy),
+        ) + &not_counted(language, overview.cases.fault)
+            + &without_limit(language, policy),
         table: alert::table(policy, language, Some(role)),
         signature: phrase(language, "alert", "signature", &[("office", &policy.office)]),
     }
+}
+
+/// The sums of the month; of one in which nobody looked yet no cards.
+fn month_so_far(month: &Compared, language: Language) -> Vec<String> {
+    let mut lines = bulletin::summary(month, language);
+    if !month.watched {
+        lines.truncate(2);
+        lines.push(phrase(language, "digest", "month_unwatched", &[]));
+    }
+    lines
 }
 
 /// What wants doing, by name.
@@ -172,6 +185,12 @@ fn lists(days: Days, overview: &Overview, now: &Now) -> Vec<Named> {
         fallen(days, overview),
     ];
     lists.into_iter().flatten().collect()
+}
+
+/// The cases that are set aside for a fault, which are none of the open ones.
+fn not_counted(language: Language, fault: u64) -> String {
+    let said = || phrase(language, "digest", "cases_fault", &[("fault", &fault.to_string())]);
+    if fault > 0 { said() } else { String::new() }
 }
 
 /// How many items the catalogue gives no limit at all, if any.

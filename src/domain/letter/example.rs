@@ -153,6 +153,7 @@ pub(super) fn found(day: NaiveDate) -> Bulletin {
         ..Line::default()
     };
     let sums = Compared {
+        watched: true,
         period: Period::month_of(day),
         all: line.clone(),
         before: line.clone(),
@@ -170,6 +171,8 @@ pub(super) fn found(day: NaiveDate) -> Bulletin {
         sums,
         units: vec![line],
         supervised_from: Some(day),
+        last_round_on: Some(NaiveDate::MAX),
+        round_within: true,
         red: vec![RedCase {
             case_number: NAME.into(),
             item: NAME.into(),

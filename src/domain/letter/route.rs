@@ -48,8 +48,13 @@ pub fn recipients<'p>(policy: &'p Policy, news: &News, reach: &Reach<'_>) -> Vec
         let (told, lost) = taken_back::of_withdrawal(policy, news, reach);
         return each_once(told.into_iter().chain(lost.then(admins).into_iter().flatten()));
     }
-    let told = reached(policy, &meant(policy, news), reach);
-    if told.is_empty() || lacks_item(policy, news) {
+    let meant = meant(policy, news);
+    let told = reached(policy, &meant, reach);
+    // Where nobody leads the unit the clerk alone would know of the card.
+    let leads = |contact: &&Contact| contact.role == Role::UnitLead;
+    let vacant =
+        news.unit.is_some() && roles(policy, news).contains(&Role::UnitLead) && !meant.iter().any(leads);
+    if told.is_empty() || vacant || lacks_item(policy, news) {
         return each_once(told.into_iter().chain(admins()));
     }
     told
@@ -64,8 +69,8 @@ pub(super) fn lacks_item(policy: &Policy, news: &News) -> bool {
         && news.item.as_ref().is_some_and(|code| !is_known(code))
 }
 
-/// Whom a piece of news concerns by role, whether or not they can be reached.
-fn meant<'p>(policy: &'p Policy, news: &News) -> Vec<&'p Contact> {
+/// The roles that a piece of news concerns.
+fn roles(policy: &Policy, news: &News) -> Vec<Role> {
     let mut roles = match news {
         // What waits for a decision is no matter of the unit, but for its card that may fall.
         _ if news.asks && news.event != Event::Contested => vec![Role::Supervisor],
@@ -90,7 +95,12 @@ fn meant<'p>(policy: &'p Policy, news: &News) -> Vec<&'p Contact> {
         roles.clone_from(&alone.to);
     }
     roles.extend(routed.iter().filter(|route| !route.instead).flat_map(|route| &route.to));
-    let registry = &policy.registry;
+    roles
+}
+
+/// Whom a piece of news concerns by role, whether or not they can be reached.
+fn meant<'p>(policy: &'p Policy, news: &News) -> Vec<&'p Contact> {
+    let (roles, registry) = (roles(policy, news), &policy.registry);
     // An order to finish a case is for the unit that has it, whoever's card it is on.
     let ordered = news.ordered_elsewhere();
     let concerns = |contact: &&Contact| {

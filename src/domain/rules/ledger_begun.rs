@@ -25,8 +25,8 @@ pub fn why(path: &str, others: &[String]) -> Text {
 }
 
 /// The same in the digest.
-pub fn in_digest(path: &str, began: NaiveDate) -> Text {
-    say!("ledger_begun-digest", path, began)
+pub fn in_digest(began: NaiveDate) -> Text {
+    say!("ledger_begun-digest", began)
 }
 
 #[cfg(test)]

@@ -10,4 +10,5 @@ pub(super) mod reminders;
 mod said;
 pub(super) mod untold;
 
-pub(super) use said::said;
+pub(super) use letters::attempt;
+pub(super) use outbox::REFUSED_ALIKE;

@@ -126,6 +126,20 @@ impl Ledger {
         found.first().map(|day| parsed("a day", day)).transpose()
     }
 
+    /// The day of the last round.
+    pub(super) fn last_round_on(&self) -> Result<Option<chrono::NaiveDate>, LedgerError> {
+        let sql = "SELECT substr(started_at, 1, 10) FROM round ORDER BY id DESC LIMIT 1";
+        let found: Vec<String> = self.list("find the last round", sql, [], |row| row.get(0))?;
+        found.first().map(|day| parsed("a day", day)).transpose()
+    }
+
+    /// Whether there was a round between two instants, as texts.
+    pub(super) fn round_between(&self, instants: [String; 2]) -> Result<bool, LedgerError> {
+        let sql = "SELECT 1 FROM round WHERE started_at >= ?1 AND started_at < ?2 LIMIT 1";
+        let found: Vec<u8> = self.list("look for a round", sql, instants, |row| row.get(0))?;
+        Ok(!found.is_empty())
+    }
+
     /// Number of the last round; 0 before the first.
     pub fn last_round_id(&self) -> Result<RoundId, LedgerError> {
         self.db

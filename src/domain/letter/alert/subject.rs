@@ -50,11 +50,8 @@ impl Writer<'_> {
         let cards: Vec<String> = cards.collect();
         let cards = if cards.is_empty() { self.say("what_revoked", &[]) } else { cards.join(" ") };
         let mixed = told.iter().any(|news| self.what(news) != self.what(told[0]));
-        // The number is of what the words name: of the law's limit, where that is what they say.
-        let of_law = !mixed && self.word(told[0]) == "what_statutory";
-        let counted = groups.iter().flatten().filter(|news| !of_law || news.clock == "statutory");
-        let worst = counted.filter_map(|news| self.late(news)).max();
-        let worst = worst.map_or_else(String::new, |(_, late)| self.say("worst", &[("late", &late)]));
+        let law_named = !mixed && self.word(told[0]) == "what_statutory";
+        let worst = self.worst(groups, told, if law_named { "worst" } else { "worst_by_law" });
         let mut what = if mixed { self.say("what_mixed", &[]) } else { self.what(told[0]) };
         if withdrawn > 0 && !live.is_empty() {
             what.push_str(&self.say("and_revoked", &[("count", &self.cases(withdrawn))]));
@@ -68,6 +65,18 @@ impl Writer<'_> {
             [unit] => self.say("subject_one", &[&values[..], &[("unit", unit)]].concat()),
             _ => self.say("subject_many", &[&values[..], &[("units", &named.len().to_string())]].concat()),
         }
+    }
+
+    /// How late the longest late is. Where all that the words count are cards by the law's limit it is that of the law, in a reminder as in
+    /// the first letter, whose words named it; `by_law`: the words for it.
+    fn worst(&self, groups: &[Vec<&News>], told: &[&News], by_law: &str) -> String {
+        let of_law = told
+            .iter()
+            .all(|news| news.rule == time_limit::ID && news.clock == "statutory" && news.card > Card::Notice);
+        let counted = groups.iter().flatten().filter(|news| !of_law || news.clock == "statutory");
+        let worst = counted.filter_map(|news| self.late(news)).max();
+        let name = if of_law { by_law } else { "worst" };
+        worst.map_or_else(String::new, |(_, late)| self.say(name, &[("late", &late)]))
     }
 
     /// A number of cases: 3 件, `1 case`.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::domain::bulletin::{Bulletin, Compared, Line, Outcomes, RuleLine};
+use crate::domain::bulletin::{Bulletin, Compared, Line, Outcomes, RuleLine, Watched};
 use crate::domain::letter::figures::on;
 use crate::domain::letter::page::phrase;
 use crate::domain::policy::Policy;
@@ -24,18 +24,24 @@ pub(super) fn state(bulletin: &Bulletin, language: Language) -> Vec<String> {
     };
     let (cases, cards) = sums.split_at(2);
     let cards = if bulletin.sums.watched_before { sentence(cards) } else { alone(&bulletin.sums, language) };
-    let cards = match bulletin.begun_within() {
-        _ if bulletin.is_unsupervised() => say("unsupervised", &[]),
-        Some(day) => {
+    let cards = match (bulletin.watched(), bulletin.begun_within()) {
+        (Watched::NotBegun, _) => say("unsupervised", &[]),
+        (Watched::NoRound, _) => say("no_round", &[]),
+        (Watched::NotYet, _) => {
+            let last = bulletin.last_round_on.map_or_else(String::new, |day| dated(day, language));
+            return vec![say("not_yet", &[("day", &last)])];
+        }
+        (Watched::Yes, Some(day)) => {
             format!("{}{}", say("supervised_from", &[("day", &dated(day, language))]), cards)
         }
-        None => cards,
+        (Watched::Yes, None) => cards,
     };
+    let given =
+        Some(&bulletin.sums).filter(|_| !bulletin.is_unsupervised()).and_then(|sums| given(sums, language));
+    let until = bulletin.known_until().map(|day| say("known_until", &[("day", &dated(day, language))]));
     let coverage = bulletin.coverage.last().map(|day| say("coverage_now", &[("figure", &on(day, language))]));
-    [Some(sentence(cases)), Some(cards), decided(&bulletin.sums.all.outcomes, language), coverage]
-        .into_iter()
-        .flatten()
-        .collect()
+    let decided = decided(&bulletin.sums.all.outcomes, language);
+    [Some(sentence(cases)), Some(cards), given, decided, coverage, until].into_iter().flatten().collect()
 }
 
 /// The sums, each against the period before.
@@ -58,8 +64,9 @@ pub(in crate::domain::letter) fn summary(sums: &Compared, language: Language) ->
             Ordering::Greater => "more",
         };
         let change = now.abs_diff(before).to_string();
+        let what = if of_cards { format!("cases_{name}") } else { name.to_owned() };
         let (now, before, what) =
-            (now.to_string(), before.to_string(), phrase(language, "bulletin", name, &[]));
+            (now.to_string(), before.to_string(), phrase(language, "bulletin", &what, &[]));
         let values = [("what", what.as_str()), ("now", &now), ("before", &before), ("change", &change)];
         phrase(language, "bulletin", how, &values)
     })
@@ -73,8 +80,26 @@ fn alone(sums: &Compared, language: Language) -> String {
     let part = |(what, count): (&str, u64)| {
         say("decided_part", &[("what", &say(what, &[])), ("count", &count.to_string())])
     };
-    let parts = [("red", red), ("yellow", yellow), ("notice", notice), ("revoked", revoked)].map(part);
+    let counts =
+        [("cases_red", red), ("cases_yellow", yellow), ("cases_notice", notice), ("cases_revoked", revoked)];
+    let parts = counts.map(part);
     say("cards_alone", &[("cards", &listed(parts.into(), "list-comma", language))])
+}
+
+/// The cards, of which a case may have several, beside the cases; nothing where none was given.
+fn given(sums: &Compared, language: Language) -> Option<String> {
+    let cards = counted(&sums.all_cards(), language);
+    (!cards.is_empty()).then(|| phrase(language, "bulletin", "given", &[("cards", &cards)]))
+}
+
+/// Cards by colour, those of which there are any.
+fn counted(line: &RuleLine, language: Language) -> String {
+    let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
+    let counts = [("red", line.red), ("yellow", line.yellow), ("notice", line.notice)];
+    let part = |(what, count): &(&str, u64)| {
+        say("cards_part", &[("what", &say(what, &[])), ("count", &count.to_string())])
+    };
+    listed(counts.iter().filter(|(_, count)| *count > 0).map(part).collect(), "list-comma", language)
 }
 
 /// How the closed cases were decided, in a sentence; nothing where none was closed.
@@ -105,18 +130,17 @@ pub(super) fn problems(bulletin: &Bulletin, language: Language) -> Vec<String> {
         phrase(language, "bulletin", "idle", &[("count", &count), ("names", &names)])
     });
     let all: Vec<String> = by_rule.chain(idle).collect();
-    let none = if bulletin.is_unsupervised() { "no_problems_unsupervised" } else { "no_problems" };
+    let none = match bulletin.watched() {
+        Watched::Yes => "no_problems",
+        Watched::NotBegun => "no_problems_unsupervised",
+        Watched::NotYet | Watched::NoRound => "no_problems_unwatched",
+    };
     if all.is_empty() { vec![phrase(language, "bulletin", none, &[])] } else { numbered(all, language) }
 }
 
 fn problem(line: &RuleLine, language: Language) -> String {
     let say = |name: &str, values: &[(&str, &str)]| phrase(language, "bulletin", name, values);
-    let counts = [("red", line.red), ("yellow", line.yellow), ("notice", line.notice)];
-    let counts = counts.iter().filter(|(_, count)| *count > 0);
-    let part = |(what, count): &(&str, u64)| {
-        say("decided_part", &[("what", &say(what, &[])), ("count", &count.to_string())])
-    };
-    let cards = listed(counts.map(part).collect(), "list-comma", language);
+    let cards = counted(line, language);
     let rule = rules::name(&line.rule).words(language);
     let values = [("rule", &*rule), ("cards", &cards), ("units", &names(&line.units, language))];
     say(if line.units.is_empty() { "problem_of_none" } else { "problem" }, &values)
@@ -173,87 +197,4 @@ pub(super) fn dated(date: NaiveDate, language: Language) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::letter::example;
-
-    const ZH: Language = Language::Chinese;
-
-    fn bulletin() -> Bulletin {
-        example::found("2011-11-15".parse().unwrap())
-    }
-
-    /// A period before supervision began has no cards to count, and says so; one in which it began says since when; from its first
-    /// day on nothing is said.
-    #[test]
-    fn a_period_before_supervision_says_so() {
-        let said = |from: Option<&str>| {
-            let from = from.map(|day| day.parse().unwrap());
-            state(&Bulletin { supervised_from: from, ..bulletin() }, ZH).concat()
-        };
-        for before in [None, Some("2011-12-01")] {
-            assert!(said(before).contains("尚未启用") && !said(before).contains("红牌"), "{}", said(before));
-        }
-        assert!(said(Some("2011-11-30")).contains("自2011年11月30日起"), "{}", said(Some("2011-11-30")));
-        assert!(said(Some("2011-11-02")).contains("自2011年11月2日起"));
-        assert!(!said(Some("2011-11-01")).contains("启用") && said(Some("2011-11-01")).contains("红牌1件"));
-    }
-
-    /// Before supervision nobody knows what a unit received, so nobody is accused of receiving nothing; from its first day on it is said.
-    #[test]
-    fn nobody_is_idle_before_supervision() {
-        let day = |text: &str| text.parse().unwrap();
-        for (from, idle) in [("2011-12-02", false), ("2011-12-01", false), ("2011-11-30", true)] {
-            let found =
-                Bulletin {
-                    supervised_from: Some(day(from)), idle: vec!["市税务局".into()], ..bulletin()
-                };
-            let said = [problems(&found, ZH), required(&found, ZH)].concat().join("\n");
-            assert_eq!(
-                (said.contains("市税务局"), said.contains("没有收件")),
-                (idle, idle),
-                "{from}: {said}"
-            );
-        }
-    }
-
-    /// The gravest problem first, with the units by name in their order, and of more than ten how many.
-    #[test]
-    fn problems_are_named_with_their_units() {
-        let line = |rule: &str, red: u64, yellow: u64, units: usize| RuleLine {
-            rule: rule.into(),
-            red,
-            yellow,
-            units: (0..units).map(|unit| format!("局{unit}")).collect(),
-            ..RuleLine::default()
-        };
-        let mut found = bulletin();
-        found.idle.clear();
-        found.sums.rules =
-            vec![line("fee", 0, 2, 1), line(time_limit::ID, 3, 1, 11), line("too-fast", 0, 0, 0)];
-        let said = problems(&found, ZH);
-        assert_eq!(said.len(), 2, "{said:?}");
-        assert!(said[0].starts_with("（一）办理时限：红牌3件、黄牌1件，涉及局0、局1"), "{}", said[0]);
-        assert!(said[0].contains("局9等11个单位") && !said[0].contains("局10"), "{}", said[0]);
-        assert!(said[1].starts_with("（二）收费不符：黄牌2件，涉及局0"), "{}", said[1]);
-        assert_eq!(required(&found, ZH).len(), 3);
-        found.sums.rules.clear();
-        assert_eq!(required(&found, ZH).len(), 1);
-        assert!(problems(&found, ZH)[0].starts_with("本期未发现"), "{:?}", problems(&found, ZH));
-    }
-
-    #[test]
-    fn a_date_is_written_as_offices_write_it() {
-        assert_eq!(dated("2012-01-04".parse().unwrap(), ZH), "2012年1月4日");
-    }
-
-    /// Nine units and ten are all named, of eleven the first ten and how many there are.
-    #[test]
-    fn of_more_than_ten_the_first_are_named() {
-        let named = |count: usize| {
-            let all: Vec<String> = (1..=count).map(|number| format!("甲{number}")).collect();
-            (names(&all, ZH) == listed(all.clone(), "list-comma", ZH), names(&all, ZH).contains("11"))
-        };
-        assert_eq!([9, 10, 11].map(named), [(true, false), (true, false), (false, true)]);
-    }
-}
+mod tests;

@@ -99,15 +99,23 @@ pub(super) fn unanswered_warning(language: Language, overview: &Overview) -> Opt
     (count > 0).then(|| say!("digest-unanswered", count).words(language))
 }
 
-/// The cards that nobody answered in time: card, case, item, unit, the day by which to answer.
+/// The cases with cards that nobody answered in time: the highest card, case, item, unit, the day by which to answer.
 pub(super) fn unanswered(days: Days, overview: &Overview) -> Option<Named> {
     let one = |card: &OverdueAnswer| {
         let due = days.within(&card.answer_due);
         let due = phrase(days.language, "digest", "answer_due", &[("due", &due)]);
-        line([&*card.card, &card.case_number, &card.item, &card.unit, &due])
+        let several = phrase(days.language, "digest", "several_cards", &[("count", &card.cards.to_string())]);
+        let cards = if card.cards > 1 { format!("{}{several}", card.card) } else { card.card.clone() };
+        line([&*cards, &card.case_number, &card.item, &card.unit, &due])
     };
-    let lines = overview.overdue_answers.iter().map(one).collect();
-    named(days.language, ["unanswered_all", "unanswered_first"], lines, overview.overdue_answer_count)
+    let lines: Vec<_> = overview.overdue_answers.iter().map(one).collect();
+    let head = ["unanswered_all", "unanswered_first"]
+        [usize::from((lines.len() as u64) < overview.overdue_case_count)];
+    let numbers = [overview.overdue_case_count, overview.overdue_answer_count, lines.len() as u64];
+    let [count, cards, shown] = numbers.map(|number| number.to_string());
+    let values = [("count", count.as_str()), ("cards", &cards), ("shown", &shown)];
+    (overview.overdue_case_count > 0)
+        .then(|| Named { head: phrase(days.language, "digest", head, &values), lines })
 }
 
 /// The cases that will be late within five working days: day, case, item, unit, clock.

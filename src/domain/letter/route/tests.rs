@@ -78,6 +78,22 @@ fn whether_a_card_falls_is_asked_of_the_supervisors_of_the_unit() {
     assert_eq!(told_of(&policy, Event::Unanswered, asks), ["place", "city", "leader"]);
 }
 
+/// Where nobody leads the unit, or whoever does takes no letters, the clerk is not left alone with the card.
+#[test]
+fn a_card_of_a_unit_that_nobody_leads_goes_to_the_administrators_too() {
+    let mut policy = policy();
+    assert_eq!(told_of(&policy, Event::Reminded, None), ["handler", "lead"]);
+    policy.registry.contacts.retain(|contact| contact.address != "lead");
+    assert_eq!(
+        told_of(&policy, Event::Reminded, None),
+        ["handler", "admin"],
+        "and not the lead of another unit"
+    );
+    assert_eq!(told_of(&policy, Event::Appealed, Some(Asks::Objection)), ["place", "city"]);
+    policy.routing.yellow = vec![Role::Handler];
+    assert_eq!(told_of(&policy, Event::Reminded, None), ["handler"], "no lead is to be told");
+}
+
 /// 申诉 is told to those who decide alone: the unit knows that it objects.
 #[test]
 fn an_objection_is_told_to_the_supervisors_of_the_unit_alone() {

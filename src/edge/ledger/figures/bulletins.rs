@@ -1,18 +1,18 @@
 //! What a bulletin says of a period, from sums and events that the ledger keeps.
 
+mod given;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::events::{any, rules};
 use super::super::stored::parsed;
 use super::super::{Ledger, LedgerError};
-use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period, RuleLine};
+use crate::domain::bulletin::{Bulletin, Compared, CoverageDay, Line, Moved, Period};
 use crate::domain::card::Card;
-use crate::domain::finding::Event;
 use crate::domain::policy::Policy;
 use crate::domain::registry::{Channel, Registry};
-use crate::domain::rules::UNCOUNTED;
 use crate::domain::text::Language;
 use chrono::{Days, NaiveDate};
+use given::{CardsGiven, stranger};
 
 /// Days of coverage in a picture.
 const PICTURED: usize = 30;
@@ -21,6 +21,8 @@ const PICTURED: usize = 30;
 struct Lines<'p> {
     registry: &'p Registry,
     by_unit: BTreeMap<&'p str, Line>,
+    /// What cards were given to that the catalogue does not have, or no more.
+    elsewhere: BTreeMap<String, Line>,
 }
 
 impl<'p> Lines<'p> {
@@ -29,6 +31,17 @@ impl<'p> Lines<'p> {
         let unit = self.registry.units.get(unit)?;
         let line = || Line { code: unit.code.clone(), name: unit.name.clone(), ..Line::default() };
         Some(self.by_unit.entry(&unit.code).or_insert_with(line))
+    }
+
+    /// The line that the cards of a unit count in; one of its own where the catalogue has no such unit, as no card is left out of
+    /// the sum.
+    fn given(&mut self, unit: &str, language: Language) -> &mut Line {
+        if let Some((code, known)) = self.registry.units.get_key_value(unit) {
+            let line = || Line { code: code.clone(), name: known.name.clone(), ..Line::default() };
+            return self.by_unit.entry(code).or_insert_with(line);
+        }
+        let line = || Line { code: unit.into(), name: stranger(unit, language), ..Line::default() };
+        self.elsewhere.entry(unit.to_owned()).or_insert_with(line)
     }
 
     /// The line of the unit that has a case of an item: by default, and where the catalogue has no such unit, that of the item.
@@ -40,14 +53,6 @@ impl<'p> Lines<'p> {
     }
 }
 
-/// Cases of a unit with one card.
-struct CardsGiven {
-    unit: String,
-    /// The highest that they were given; `None`: a card was withdrawn.
-    card: Option<Card>,
-    cases: u64,
-}
-
 impl Ledger {
     /// The bulletin of a period. `total`: the name of the line that sums up.
     pub fn bulletin(
@@ -57,7 +62,7 @@ impl Ledger {
         language: Language,
         total: &str,
     ) -> Result<Bulletin, LedgerError> {
-        let lines = self.bulletin_lines(policy, period)?;
+        let lines = self.bulletin_lines(policy, period, language)?;
         let in_system = |line: &&Line| {
             let mut items = policy.registry.items.values();
             items.any(|item| item.unit == line.code && item.channel == Channel::System)
@@ -67,9 +72,11 @@ impl Ledger {
         let idle = idle.filter(in_system);
         let idle = idle.map(|line| line.name.clone()).collect();
         Ok(Bulletin {
-            sums: self.compared_lines(policy, period, &lines, total)?,
+            sums: self.compared_lines(policy, period, (&lines, language), total)?,
             units: lines.into_iter().filter(|line| !line.is_empty()).collect(),
             supervised_from: self.first_round_on()?,
+            last_round_on: self.last_round_on()?,
+            round_within: self.round_between(instants(period))?,
             red: self.red_cases(policy, language, period)?,
             idle,
             coverage: self.pictured(period)?,
@@ -80,31 +87,40 @@ impl Ledger {
 
     /// The sums of a period beside those of the period before. `total`: their name.
     pub fn compared(&self, policy: &Policy, period: Period, total: &str) -> Result<Compared, LedgerError> {
-        self.compared_lines(policy, period, &self.bulletin_lines(policy, period)?, total)
+        let language = policy.language;
+        let lines = self.bulletin_lines(policy, period, language)?;
+        self.compared_lines(policy, period, (&lines, language), total)
     }
 
     fn compared_lines(
         &self,
         policy: &Policy,
         period: Period,
-        lines: &[Line],
+        (lines, language): (&[Line], Language),
         total: &str,
     ) -> Result<Compared, LedgerError> {
-        let before = self.bulletin_lines(policy, period.before())?;
+        let before = self.bulletin_lines(policy, period.before(), language)?;
         Ok(Compared {
             period,
             all: Line::sum(lines, total.to_owned()),
             before: Line::sum(&before, total.to_owned()),
+            watched: self.first_round_before(period.to)?,
             watched_before: self.first_round_before(period.before().to)?,
-            rules: self.cards_by_rule(policy, period)?,
+            rules: self.cards_by_rule(policy, period, language)?,
         })
     }
 
     /// Every unit with items and every one that had cases or cards in the period, in the official order. A case counts for the unit
     /// that has it, as its cards do.
-    fn bulletin_lines(&self, policy: &Policy, period: Period) -> Result<Vec<Line>, LedgerError> {
+    fn bulletin_lines(
+        &self,
+        policy: &Policy,
+        period: Period,
+        language: Language,
+    ) -> Result<Vec<Line>, LedgerError> {
         let days = || [period.from.to_string(), period.to.to_string()];
-        let mut lines = Lines { registry: &policy.registry, by_unit: BTreeMap::new() };
+        let mut lines =
+            Lines { registry: &policy.registry, by_unit: BTreeMap::new(), elsewhere: BTreeMap::new() };
         for item in policy.registry.items.values() {
             lines.of(&item.unit);
         }
@@ -130,7 +146,7 @@ impl Ledger {
             }
         }
         for CardsGiven { unit, card, cases } in self.cards_by_unit(period)? {
-            let Some(line) = lines.of(&unit) else { continue };
+            let line = lines.given(&unit, language);
             match card {
                 Some(Card::Notice) => line.notice += cases,
                 Some(Card::Yellow) => line.yellow += cases,
@@ -144,7 +160,7 @@ impl Ledger {
             })?;
         let mut ordered: Vec<Line> =
             places.iter().filter_map(|code: &String| lines.by_unit.remove(code.as_str())).collect();
-        ordered.extend(lines.by_unit.into_values());
+        ordered.extend(lines.by_unit.into_values().chain(lines.elsewhere.into_values()));
         Ok(ordered)
     }
 
@@ -159,57 +175,6 @@ impl Ledger {
         let items = self.list("read of which items cases began", sql, days, |row| row.get::<_, String>(0))?;
         let items = items.iter().filter_map(|item| policy.registry.items.get(item));
         Ok(items.map(|item| item.unit.as_str()).collect())
-    }
-
-    /// Cases by unit and the highest card they were given in a period. A case counts once under
-    /// each of the two; data faults and what only waited for a supervisor are left out.
-    fn cards_by_unit(&self, period: Period) -> Result<Vec<CardsGiven>, LedgerError> {
-        let (given, revoked) = (given(), any([Event::Revoked]));
-        let sql = format!(
-            "WITH given AS ({given}),
-             highest AS (SELECT unit, case_id, max(rank) AS rank FROM given WHERE event <> {revoked} AND standing <> 'revoked'
-                 GROUP BY unit, case_id),
-             withdrawn AS (SELECT DISTINCT unit, case_id FROM given WHERE event = {revoked} AND standing = 'revoked')
-             SELECT unit, CASE rank WHEN 3 THEN 'red' WHEN 2 THEN 'yellow' ELSE 'notice' END, count(*) FROM highest GROUP BY 1, 2
-             UNION ALL SELECT unit, '', count(*) FROM withdrawn GROUP BY unit"
-        );
-        let rows = self.list("count the cards of a period", &sql, instants(period), |row| {
-            Ok((row.get::<_, Option<String>>(0)?.unwrap_or_default(), row.get::<_, String>(1)?, row.get(2)?))
-        })?;
-        let read = |(unit, card, cases): (String, String, u64)| {
-            let card = if card.is_empty() { None } else { Some(parsed("a card", &card)?) };
-            Ok(CardsGiven { unit, card, cases })
-        };
-        rows.into_iter().map(read).collect()
-    }
-
-    fn cards_by_rule(&self, policy: &Policy, period: Period) -> Result<Vec<RuleLine>, LedgerError> {
-        let (given, revoked) = (given(), any([Event::Revoked]));
-        let sql = format!(
-            "WITH given AS ({given}),
-             highest AS (SELECT rule, unit, finding_id, max(rank * (event <> {revoked} AND standing <> 'revoked')) AS rank,
-                 max(event = {revoked} AND standing = 'revoked') AS revoked FROM given GROUP BY rule, finding_id)
-             SELECT h.rule, h.unit, sum(rank = 1), sum(rank = 2), sum(rank = 3), sum(revoked) FROM highest AS h
-             LEFT JOIN unit AS u ON u.code = h.unit GROUP BY h.rule, h.unit ORDER BY h.rule, u.place"
-        );
-        let rows = self.list("count the cards by rule", &sql, instants(period), |row| {
-            let counts: [u64; 4] = [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
-            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, counts))
-        })?;
-        let mut lines: Vec<RuleLine> = Vec::new();
-        for (rule, unit, [notice, yellow, red, revoked]) in rows {
-            if lines.last().is_none_or(|line| line.rule != rule) {
-                lines.push(RuleLine { rule, ..RuleLine::default() });
-            }
-            let line = lines.last_mut().expect("one was put there");
-            line.notice += notice;
-            line.yellow += yellow;
-            line.red += red;
-            line.revoked += revoked;
-            let name = unit.as_ref().and_then(|code| policy.registry.units.get(code));
-            line.units.extend(name.filter(|_| notice + yellow + red > 0).map(|unit| unit.name.clone()));
-        }
-        Ok(lines)
     }
 
     fn pictured(&self, period: Period) -> Result<Vec<CoverageDay>, LedgerError> {
@@ -254,19 +219,6 @@ impl Ledger {
         })?;
         Ok(ages.first().copied().unwrap_or_default())
     }
-}
-
-/// Every card given or withdrawn between two instants.
-fn given() -> String {
-    let (to_answer, revoked) = (any(Event::TO_ANSWER), any([Event::Revoked]));
-    let uncounted = rules(UNCOUNTED);
-    format!(
-        "SELECT f.unit, f.case_id, f.rule, e.finding_id, e.event, f.standing,
-        CASE e.card WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END AS rank
-    FROM finding_event AS e JOIN finding AS f ON f.id = e.finding_id
-    WHERE e.at >= ?1 AND e.at < ?2 AND f.issued AND f.case_id IS NOT NULL AND f.rule NOT IN ({uncounted})
-        AND e.event IN ({to_answer}, {revoked})"
-    )
 }
 
 /// The first instants of a period and of the day after it, as texts that sort with those of events.

@@ -24,7 +24,8 @@ impl Ledger {
     pub fn overview(&self, policy: &Policy, language: Language, now: &Now) -> Result<Overview, LedgerError> {
         let (units, without): (Vec<_>, Vec<_>) =
             self.unit_cards()?.into_iter().partition(|u| u.red + u.yellow + u.notice + u.revoked > 0);
-        let (overdue_answers, overdue_answer_count) = self.overdue_answers(language, now)?;
+        let (overdue_answers, [overdue_answer_count, overdue_case_count]) =
+            self.overdue_answers(language, now)?;
         let (due_soon, due_soon_count) = self.due_soon(policy, language, now)?;
         let (pending, pending_count) = self.pending(language)?;
         let (fallen, fallen_count) = self.fallen(policy, language, now)?;
@@ -41,6 +42,7 @@ impl Ledger {
             due_soon_count,
             overdue_answers,
             overdue_answer_count,
+            overdue_case_count,
             pending,
             pending_count,
             fallen,

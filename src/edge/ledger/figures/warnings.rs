@@ -1,6 +1,6 @@
 //! What the digest says of our own: a calendar that runs out, silences in force, letters that wait or go nowhere.
 
-use super::super::post::said;
+use super::super::post::{REFUSED_ALIKE, attempt};
 use super::super::{Ledger, LedgerError};
 use crate::domain::letter::LetterKind;
 use crate::domain::now::Now;
@@ -41,8 +41,7 @@ impl Ledger {
         }
         warnings.extend(self.unasked_changes(policy, now)?);
         if let Some(began) = self.begun_on(now)?.filter(|began| ledger_begun::stands(*began, now.today())) {
-            let path = self.path().display().to_string();
-            warnings.push(ledger_begun::in_digest(&path, began));
+            warnings.push(ledger_begun::in_digest(began));
         }
         warnings.extend(self.replaced_by(now)?);
         if let Some(said) = self.held_mail()?.and_then(|held| held.said(now)) {
@@ -57,6 +56,7 @@ impl Ledger {
         for (address, why) in self.suspended()? {
             warnings.push(say!("warning-refused", address, why));
         }
+        warnings.extend(self.letters_stuck()?);
         let waiting = self.letters_waiting()?;
         let (count, named) =
             (waiting.len(), waiting.iter().filter(|line| line.kind == LetterKind::Alert).take(NAMED));
@@ -64,6 +64,25 @@ impl Ledger {
             warnings.push(say!("warning-unsent", count, to = &line.to_name, subject = &line.subject));
         }
         Ok(warnings.iter().map(|warning| warning.words(language)).collect())
+    }
+
+    /// Letters that wait for the server, which refuses everybody, and those that wait for a person, as they may have arrived.
+    fn letters_stuck(&self) -> Result<Vec<Text>, LedgerError> {
+        let last =
+            "(SELECT outcome FROM letter_attempt WHERE letter_id = letter.id ORDER BY id DESC LIMIT 1)";
+        let sql = format!(
+            "SELECT sum(state = 'queued' AND {last} = ?1), sum(state = 'refused' AND {last} = 'uncertain')
+             FROM letter WHERE state IN ('queued', 'refused') AND superseded_at IS NULL"
+        );
+        let counts = self.rows(&sql, [REFUSED_ALIKE], |row| {
+            Ok([row.get::<_, Option<i64>>(0)?.unwrap_or(0), row.get::<_, Option<i64>>(1)?.unwrap_or(0)])
+        })?;
+        let [alike, unsure] = counts.first().copied().unwrap_or_default();
+        let said = [
+            (alike > 0).then(|| say!("warning-refused_alike", count = alike)),
+            (unsure > 0).then(|| say!("warning-waits_for_person", count = unsure)),
+        ];
+        Ok(said.into_iter().flatten().collect())
     }
 
     /// Letters by what became of them.
@@ -74,11 +93,12 @@ impl Ledger {
         let of = |state: &str| states.iter().find(|(word, _)| word == state).map_or(0, |(_, count)| *count);
         let (queued, refused) = (of("queued"), of("refused"));
         // What has been delivered since is no longer worth a word.
-        let sql = "SELECT l.to_address, a.detail, a.detail_data FROM letter_attempt AS a
+        let sql = "SELECT l.to_address, json_array(a.outcome, a.detail, a.detail_data), l.id, l.state FROM letter_attempt AS a
                    JOIN letter AS l ON l.id = a.letter_id
                    WHERE l.state = 'refused' OR (l.state = 'queued' AND l.superseded_at IS NULL) ORDER BY a.id DESC LIMIT 1";
         let read = |row: &rusqlite::Row<'_>| {
-            let why = said(row.get(1)?, row.get::<_, Option<String>>(2)?.as_deref());
+            let (kept, state): (String, String) = (row.get(1)?, row.get(3)?);
+            let why = attempt(&kept, row.get(2)?, &state);
             Ok(say!("warning-last_failure", address = row.get::<_, String>(0)?, why).words(language))
         };
         let failure = if queued + refused > 0 { self.rows(sql, [], read)? } else { Vec::new() };

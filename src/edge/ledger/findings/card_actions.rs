@@ -90,7 +90,7 @@ impl Ledger {
     pub fn enter_deed(&mut self, done: &Done<'_>) -> Result<(), NotDone> {
         let fail = cannot("enter what was done with a card");
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
-        let held = held(&tx, done.finding).map_err(&fail)?.ok_or(NotDone::Unknown)?;
+        let held = held(&tx, done.finding, done.order_due).map_err(&fail)?.ok_or(NotDone::Unknown)?;
         let held = Held {
             standing: parsed("a finding's standing", &held.0)?,
             card: parsed("a card", &held.1)?,
@@ -130,15 +130,19 @@ impl Ledger {
 
 type Columns = (String, String, bool, bool, String, bool);
 
-fn held(db: &Connection, finding: i64) -> rusqlite::Result<Option<Columns>> {
+/// `order_due`: when the order that is to be entered is due. A sooner one takes the place of one that runs; a later one would put off
+/// the red card that follows it.
+fn held(db: &Connection, finding: i64, order_due: Option<Moment>) -> rusqlite::Result<Option<Columns>> {
+    let due = order_due.map(|due| due.to_string());
     let sql =
-        "SELECT standing, card, appealed_at IS NOT NULL, order_due IS NOT NULL AND order_kept IS NULL, rule,
+        "SELECT standing, card, appealed_at IS NOT NULL,
+                   order_due IS NOT NULL AND order_kept IS NULL AND (?2 IS NULL OR substr(?2, 1, 10) >= substr(order_due, 1, 10)), rule,
                    contested_at IS NOT NULL
                FROM finding WHERE id = ?1";
     let read = |row: &rusqlite::Row<'_>| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
     };
-    db.query_row(sql, [finding], read).optional()
+    db.query_row(sql, params![finding, due], read).optional()
 }
 
 const JUDGE_ANEW: &str = "UPDATE \"case\" SET unjudged = 1 WHERE id = (SELECT case_id FROM finding WHERE id = ?1) AND ?2 IS NOT NULL";

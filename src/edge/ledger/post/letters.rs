@@ -47,33 +47,42 @@ pub struct WholeLetter {
 const COLUMNS: &str = "letter, kind, state, to_name, to_address, subject, written_at, attempts, next_try_at,
     (SELECT json_array(outcome, detail, detail_data) FROM letter_attempt WHERE letter_id = letter ORDER BY id DESC LIMIT 1)";
 
-/// What came of an attempt: its word, its English words and what they say as data, as one array of JSON.
-fn attempt(kept: &str) -> Text {
+/// What came of an attempt at a letter: its word, its English words and what they say as data, as one array of JSON. What is to be done
+/// is of the letter as it stands: what the server refuses to all is no fault of an address, and what is not sent any more waits for
+/// a person.
+pub(in crate::edge::ledger) fn attempt(kept: &str, letter: i64, state: &str) -> Text {
     let (word, detail, data): (String, String, Option<String>) =
         serde_json::from_str(kept).unwrap_or_default();
     let said = said(detail, data.as_deref());
     match word.as_str() {
         "sent" => say!("tried-sent", said),
         "try later" => say!("tried-try_later", said),
+        "uncertain" if state == "refused" => {
+            say!("tried-uncertain", said = said.with_value("remedy", &say!("smtp-try_person", letter)))
+        }
         "uncertain" => say!("tried-uncertain", said),
         "too large" => say!("tried-too_large", said),
-        REFUSED_ALIKE => say!("tried-refused_alike", said),
+        REFUSED_ALIKE => {
+            say!("tried-refused_alike", said = said.with_value("remedy", &say!("smtp-try_server")))
+        }
         _ => say!("tried-refused", said),
     }
 }
 
 fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<LetterLine> {
+    let (letter, state): (i64, String) = (row.get(0)?, row.get(2)?);
+    let last_outcome = row.get::<_, Option<String>>(9)?.map(|kept| attempt(&kept, letter, &state));
     Ok(LetterLine {
-        letter: row.get(0)?,
+        letter,
         kind: row.get(1)?,
-        state: row.get(2)?,
+        state,
         to_name: row.get(3)?,
         to_address: row.get(4)?,
         subject: row.get(5)?,
         written_at: row.get(6)?,
         attempts: row.get(7)?,
         next_try_at: row.get(8)?,
-        last_outcome: row.get::<_, Option<String>>(9)?.map(|kept| attempt(&kept)),
+        last_outcome,
     })
 }
 
@@ -102,7 +111,7 @@ impl Ledger {
         let Some((line, text)) = found.into_iter().next() else { return Ok(None) };
         let sql = "SELECT at, json_array(outcome, detail, detail_data) FROM letter_attempt WHERE letter_id = ?1 ORDER BY id";
         let read = |row: &rusqlite::Row<'_>| {
-            Ok(AttemptLine { at: row.get(0)?, said: attempt(&row.get::<_, String>(1)?) })
+            Ok(AttemptLine { at: row.get(0)?, said: attempt(&row.get::<_, String>(1)?, id, "") })
         };
         let attempts = self.list("read the attempts to send a letter", sql, [id], read)?;
         Ok(Some(WholeLetter { line, text, attempts }))

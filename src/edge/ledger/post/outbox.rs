@@ -30,7 +30,7 @@ use crate::domain::now::Now;
 use crate::domain::registry::Role;
 
 pub(in crate::edge::ledger) use attempts::Owed;
-pub(super) use refused_alike::REFUSED_ALIKE;
+pub(in crate::edge::ledger) use refused_alike::REFUSED_ALIKE;
 
 /// A letter in the outbox.
 #[derive(Debug, Clone)]

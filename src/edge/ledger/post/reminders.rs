@@ -51,22 +51,24 @@ impl Ledger {
         &self,
         language: Language,
         now: &Now,
-    ) -> Result<(Vec<OverdueAnswer>, u64), LedgerError> {
-        let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), f.card, substr(f.answer_due, 1, 10), count(*) OVER (),
-                       coalesce(i.name, f.item, '')
+    ) -> Result<(Vec<OverdueAnswer>, [u64; 2]), LedgerError> {
+        let sql = "SELECT f.subject, coalesce(u.name, f.unit, ''), iif(max(f.card = 'red'), 'red', 'yellow'),
+                       substr(min(f.answer_due), 1, 10), sum(count(*)) OVER (), coalesce(i.name, f.item, ''), count(*), count(*) OVER ()
                    FROM finding AS f LEFT JOIN unit AS u ON u.code = f.unit LEFT JOIN item AS i ON i.code = f.item
                    WHERE f.told_at IS NOT NULL AND f.answered_at IS NULL AND f.standing IN ('open', 'resolved') AND f.contested_at IS NULL AND f.appealed_at IS NULL AND f.card <> 'notice'
                        AND substr(f.answer_due, 1, 10) < ?1 AND NOT {not_awaited} AND {LEFT} IS NOT NULL
-                   ORDER BY f.answer_due, f.id LIMIT ?2";
+                   GROUP BY f.subject, f.unit ORDER BY min(f.answer_due), min(f.id) LIMIT ?2";
         let sql = &sql.replace("{not_awaited}", &not_awaited()).replace("{LEFT}", LEFT);
         let values = rusqlite::params![now.today().to_string(), NAMED as i64];
         let rows = self.list("list the unanswered cards", sql, values, |row| {
             let card: String = row.get(2)?;
             let card = card.parse::<Card>().map_or(card, |card| card.text().words(language));
             let (case_number, unit, answer_due, item) = (row.get(0)?, row.get(1)?, row.get(3)?, row.get(5)?);
-            Ok((OverdueAnswer { case_number, item, unit, card, answer_due }, row.get(4)?))
+            let cards = row.get(6)?;
+            let answer = OverdueAnswer { case_number, item, unit, card, cards, answer_due };
+            Ok((answer, [row.get(4)?, row.get(7)?]))
         })?;
-        let count = rows.first().map_or(0, |(_, count)| *count);
+        let count = rows.first().map_or([0, 0], |(_, count)| *count);
         Ok((rows.into_iter().map(|(answer, _)| answer).collect(), count))
     }
 

@@ -15,6 +15,13 @@ impl Ledger {
         Ok(read.first().copied().unwrap_or(false))
     }
 
+    /// Whether anything was read, be it a part of a source.
+    pub fn knows_something(&self) -> Result<bool, LedgerError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM \"case\")";
+        let known = self.list("read whether a case is known", sql, [], |row| row.get::<_, bool>(0))?;
+        Ok(known.contains(&true) || self.has_read()?)
+    }
+
     /// Names of the sources that were never read whole.
     pub fn never_read(&self) -> Result<Vec<String>, LedgerError> {
         let sql = "SELECT name FROM source WHERE NOT EXISTS (SELECT 1 FROM source_span WHERE source_id = source.id) ORDER BY id";

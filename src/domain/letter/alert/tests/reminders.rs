@@ -20,6 +20,27 @@ fn a_reminder_counts_on_its_own_day() {
     );
 }
 
+/// A red card by the law's limit is so late in a reminder as in its first letter, plus the days since, and not as late as by the promise.
+#[test]
+fn a_reminder_of_a_red_card_counts_by_the_limit_that_gave_it() {
+    let lead = contact(Role::UnitLead, "李四", Language::Chinese);
+    for (event, when, subject) in [
+        (Event::Raised, "2011-10-27 09:05", "【红牌】市住建局 1 件超法定时限（最长超 1 个工作日）"),
+        (Event::Reminded, "2011-10-31 09:05", "【红牌】市住建局 1 件待反馈（最长超法定时限 3 个工作日）"),
+        (
+            Event::Unanswered,
+            "2011-11-02 09:05",
+            "【红牌】市住建局 1 件逾期未反馈（最长超法定时限 5 个工作日）",
+        ),
+    ] {
+        let mut law = News { event_id: 2, clock: "statutory".into(), card: Card::Red, ..late(event) };
+        law.deadline.as_mut().unwrap().due = Some(day("2011-10-26"));
+        assert_eq!(write_all(&lead, &[&late(event), &law], when).subject, subject);
+        let promise = write_all(&lead, &[&late(event)], when).subject;
+        assert!(!promise.contains("法定"), "{promise}");
+    }
+}
+
 /// A case that ended meanwhile is not to be finished: it was late by so many days, and the reason is asked for.
 #[test]
 fn a_reminder_of_a_case_that_ended_asks_for_the_reason() {

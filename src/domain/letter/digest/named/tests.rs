@@ -65,22 +65,25 @@ fn a_list_that_is_promised_follows() {
         item: "施工许可".into(),
         unit: "甲局".into(),
         card: "黄牌".into(),
+        cards: if number == 0 { 2 } else { 1 },
         answer_due: "2011-11-01".into(),
     };
     let mut overview = example::overview();
     overview.overdue_answers = (0..3).map(card).collect();
-    overview.overdue_answer_count = 3;
-    assert_eq!(unanswered_warning(ZH, &overview).unwrap(), "逾期未反馈的红黄牌3张，名单见下。");
+    (overview.overdue_answer_count, overview.overdue_case_count) = (4, 3);
+    assert_eq!(unanswered_warning(ZH, &overview).unwrap(), "逾期未反馈的红黄牌4张，名单见下。");
     let list = unanswered(days(ZH), &overview).unwrap();
-    assert_eq!(list.head, "逾期未反馈的红黄牌（3张）");
+    assert_eq!(list.head, "逾期未反馈的红黄牌（4张，3件）");
     let first = list.lines[0].join(" · ");
-    assert_eq!((list.lines.len(), &*first), (3, "黄牌 · 0 · 施工许可 · 甲局 · 应于11月1日前反馈"));
-    overview.overdue_answer_count = 4;
+    assert_eq!((list.lines.len(), &*first), (3, "黄牌等2张 · 0 · 施工许可 · 甲局 · 应于11月1日前反馈"));
+    assert!(list.lines[1][0] == "黄牌", "one card is one");
+    (overview.overdue_answer_count, overview.overdue_case_count) = (5, 4);
     let head = |language| unanswered(days(language), &overview).unwrap().head;
-    assert!(head(ZH).contains("共4张，以下为逾期最久的3张"));
+    assert!(head(ZH).contains("共5张、4件，以下为逾期最久的3件"));
     let en = head(Language::English);
-    assert!(en.contains("4 in all; the 3 that wait longest follow"), "{en}");
-    (overview.overdue_answers, overview.overdue_answer_count) = (Vec::new(), 0);
+    assert!(en.contains("5 cards on 4 cases; the 3 that wait longest follow"), "{en}");
+    overview.overdue_answers = Vec::new();
+    (overview.overdue_answer_count, overview.overdue_case_count) = (0, 0);
     assert_eq!((unanswered_warning(ZH, &overview), unanswered(days(ZH), &overview)), (None, None));
 }
 

@@ -7,7 +7,7 @@ use crate::domain::letter::refused_alike::{Refusal, alike};
 use crate::edge::ledger::post::addresses;
 
 /// What came of an attempt that the server refused together with others.
-pub(in crate::edge::ledger::post) const REFUSED_ALIKE: &str = "refused alike";
+pub(in crate::edge::ledger) const REFUSED_ALIKE: &str = "refused alike";
 
 /// Whether a refusal of a letter is one of several alike. What was refused with it waits from then on, too.
 pub(super) fn is_of_several(

@@ -42,9 +42,10 @@ fn replace(
     for short in short {
         let queue = "INSERT INTO letter (message_id, kind, urgency, to_name, to_address, subject, text, html, written_at, round_id,
                          state, thread, capacities)
-                     SELECT ?2, kind, urgency, to_name, to_address, subject, ?3, ?4, written_at, round_id, 'queued', thread, capacities
+                     SELECT ?2, kind, urgency, to_name, to_address, ?5, ?3, ?4, written_at, round_id, 'queued', thread, capacities
                      FROM letter WHERE id = ?1";
-        tx.execute(queue, params![long.id, free_name(tx, &short.message_id)?, short.text, short.html])?;
+        let name = free_name(tx, &short.message_id)?;
+        tx.execute(queue, params![long.id, name, short.text, short.html, short.subject])?;
         let id = tx.last_insert_rowid();
         for (place, file) in short.attachments.iter().enumerate() {
             let attach =
