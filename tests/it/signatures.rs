@@ -11,30 +11,8 @@ use crate::architecture::{root, sources};
 const PARAMETERS: usize = 5;
 
 /// What a function may ask for all the same, with the reason.
-const EXCEPT: [(&str, &str, &str); 12] = [
-    ("src/edge/config/sources.rs", "batch", OF_FILES),
-    ("src/edge/config/sources.rs", "limits", OF_FILES),
-    (
-        "src/edge/config/sources.rs",
-        "overdue_after",
-        "whether it delivers in batches is the answer of `batch`",
-    ),
-    ("src/edge/config/sources/profile.rs", "reads", OF_FILES),
-    ("src/edge/config/sources/read.rs", "dates", "whether the table names an item is no more than that"),
-    (
-        "src/edge/config/sources/read.rs",
-        "watermark_kind",
-        "whether the key stands there is no more than that",
-    ),
-    ("src/edge/source/program/row/found.rs", "visit_bool", "serde gives a value of JSON so"),
-    ("src/edge/source/batch_builder.rs", "begin", "each reader has at hand whether it goes on from a mark"),
-    ("src/edge/source/one_read.rs", "passed", "`Passed::whole` as it is"),
-    ("src/edge/source/sql/mod.rs", "pass", "`Now::replay` as it is"),
-    ("src/edge/source/sql/mysql/conversation.rs", "prove", "whether the wire is encrypted, as it is"),
-    ("src/edge/source/sqlite/pass.rs", "stream", "whether the first column is the row's own number"),
-];
-const OF_FILES: &str =
-    "the keys of a source of files differ from those of a database: `SourceKind::is_files` as it is";
+const EXCEPT: [(&str, &str, &str); 1] =
+    [("src/edge/source/program/row/found.rs", "visit_bool", "serde gives a value of JSON so")];
 
 /// A function as it is declared.
 #[derive(Default)]

@@ -86,12 +86,10 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     });
     let may_shrink = table.parsed("may_shrink").map_or_else(MayShrink::default, |at| at.value);
     let written = connection::Written::of(table);
-    let files = kind.is_some_and(SourceKind::is_files);
-    let batch = batch(table, files);
-    let overdue_after = overdue_after(table, batch);
-    let limits = limits(table, files);
+    let (delivers, limits) = (Delivers::read(table, kind), limits(table, kind));
+    let overdue_after = overdue_after(table, delivers);
     let nothing = nothing::words(table).unwrap_or_else(usual);
-    let mut reads = profile::reads(table, name, files, &nothing);
+    let mut reads = profile::reads(table, name, kind, &nothing);
     let own: Vec<_> =
         table.list("read").iter().map(|table| read::spec(table, name, kind, &nothing)).collect();
     let nothing_wrong = own.iter().all(Option::is_some);
@@ -123,7 +121,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
         sweep_at,
         sweep_back_days,
         may_shrink,
-        batch,
+        batch: delivers == Delivers::Batch,
         lag,
         overdue_after,
         limits,
@@ -158,17 +156,37 @@ fn kind_of(table: &Table<'_>, at: &At<String>) -> Option<SourceKind> {
     kind.map(|(kind, ..)| *kind)
 }
 
-/// Whether others deliver to it in batches, as they do to a folder of files.
-fn batch(table: &Table<'_>, files: bool) -> bool {
-    let Some(at) = table.text("delivers") else { return files };
-    if !["live", "batch"].contains(&at.value.as_str()) {
-        table.wrong(&at, say!("config-delivers"));
+/// Whether it is files that are read. Of a kind that is not known nobody can say.
+fn is_of_files(kind: Option<SourceKind>) -> bool {
+    kind.is_some_and(SourceKind::is_files)
+}
+
+/// How a source comes by what it tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Delivers {
+    /// It is written to as things happen.
+    Live,
+    /// Others deliver to it in batches, as they do to a folder of files.
+    Batch,
+}
+
+impl Delivers {
+    fn read(table: &Table<'_>, kind: Option<SourceKind>) -> Self {
+        let usual = if is_of_files(kind) { Self::Batch } else { Self::Live };
+        let Some(at) = table.text("delivers") else { return usual };
+        match at.value.as_str() {
+            "batch" => Self::Batch,
+            "live" => Self::Live,
+            _ => {
+                table.wrong(&at, say!("config-delivers"));
+                Self::Live
+            }
+        }
     }
-    at.value == "batch"
 }
 
 /// What a source may take of time and room.
-fn limits(table: &Table<'_>, files: bool) -> SourceLimits {
+fn limits(table: &Table<'_>, kind: Option<SourceKind>) -> SourceLimits {
     let usual = SourceLimits::default();
     let at_least = |key: &'static str, usual: Duration| {
         let Some(at) = table.parsed::<humantime::Duration>(key) else { return usual };
@@ -178,7 +196,7 @@ fn limits(table: &Table<'_>, files: bool) -> SourceLimits {
         *at.value
     };
     let cell = table.number("cell_at_most").map_or(usual.cell, |at| {
-        if files {
+        if is_of_files(kind) {
             table.wrong(&at, say!("config-of_database"));
         }
         if at.value < 200 {
@@ -195,10 +213,10 @@ fn limits(table: &Table<'_>, files: bool) -> SourceLimits {
 }
 
 /// For how many working days a source may be without a delivery; by default three.
-fn overdue_after(table: &Table<'_>, batch: bool) -> u32 {
+fn overdue_after(table: &Table<'_>, delivers: Delivers) -> u32 {
     const DAYS: u32 = 3;
     let Some(at) = table.parsed::<Limit>("overdue_after") else { return DAYS };
-    if !batch {
+    if delivers == Delivers::Live {
         table.wrong(&at, say!("config-of_batch"));
     }
     match at.value {

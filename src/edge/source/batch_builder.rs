@@ -16,6 +16,22 @@ use crate::domain::record::{Batch, Fact, Rejected, Written};
 /// Contents remembered at most, to tell rows apart that say the same: events of a case stand close together.
 const ALIKE: usize = 500_000;
 
+/// How much of what a read names is gone through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it.
+    Whole,
+    /// What is there from where it was left.
+    Rest,
+}
+
+impl Extent {
+    /// That of a read that begins at a mark, where it has one.
+    pub fn since<T>(mark: Option<&T>) -> Self {
+        mark.map_or(Self::Whole, |_| Self::Rest)
+    }
+}
+
 /// Collects what one reading yields.
 pub(super) struct BatchBuilder<'a> {
     take: &'a mut dyn FnMut(Batch) -> ControlFlow<()>,
@@ -52,11 +68,14 @@ impl<'a> BatchBuilder<'a> {
         Self { catalogue, ..self }
     }
 
-    /// The rows that follow belong to this read, which begins where it was left, or not.
-    pub fn begin(&mut self, read: u16, spec: &ReadSpec, goes_on: bool) {
+    /// The rows that follow belong to this read.
+    pub fn begin(&mut self, read: u16, spec: &ReadSpec, extent: Extent) {
         self.filling.read = read;
         self.filling.written = Written::NoFile;
-        self.room = if goes_on { SMALL_BATCH } else { BATCH };
+        self.room = match extent {
+            Extent::Whole => BATCH,
+            Extent::Rest => SMALL_BATCH,
+        };
         self.alike = spec.is_known_by_content().then(HashMap::new);
         self.item = spec.of_case.item.clone();
     }

@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::batch_builder::BatchBuilder;
+use super::batch_builder::{BatchBuilder, Extent};
 use super::files::{self, Fingerprint, Folders, Found, Listing, Taken};
 use super::reading_builder::ReadingBuilder;
 use super::{Cursors, FirstRows, Over, Reading, Source, SourceError};
@@ -128,7 +128,7 @@ impl Folder {
             let cursor = cursors.get(&number);
             let before = cursor.map(|text| taken_of(text)).unwrap_or_default();
             let mut pass = Pass::new(self, (number, read), &before, spoilt, now);
-            all.batches.begin(number, read, cursor.is_some());
+            all.batches.begin(number, read, Extent::since(cursor));
             let taken = pass.run(listing, &mut all.batches)?;
             let reading = &mut all.told;
             reading.delivered = pass.delivered(found, &taken);

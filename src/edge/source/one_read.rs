@@ -1,6 +1,6 @@
 //! What the reads of all databases have in common: from where on rows are read, how they become records, what came of it.
 
-use super::batch_builder::BatchBuilder;
+use super::batch_builder::{BatchBuilder, Extent};
 use super::counter::Counter;
 use super::row_reader::RowReader;
 use super::watermark::{Cursor, Mark, Watermark};
@@ -28,8 +28,8 @@ pub(super) struct Passed {
     pub notes: Vec<Text>,
     /// Something waits for its time: the source is read again even if it does not change.
     pub waiting: bool,
-    /// Everything was read.
-    pub whole: bool,
+    /// How much was read.
+    pub extent: Extent,
     /// What was taken for nothing.
     pub nothing: Vec<TakenForNothing>,
 }
@@ -114,7 +114,7 @@ impl<'a> OneRead<'a> {
         cursor: Option<Cursor>,
         reader: RowReader<'_>,
         mut notes: Vec<Text>,
-        whole: bool,
+        extent: Extent,
     ) -> Passed {
         let (cursor, nothing) = (cursor.unwrap_or_default(), reader.bound.taken_for_nothing());
         let (read, column) = (&self.read.name, self.read.watermark.as_deref().unwrap_or_default());
@@ -140,7 +140,7 @@ impl<'a> OneRead<'a> {
         } else {
             [None, None]
         };
-        Passed { cursor: cursor.next(next, other), notes, waiting, whole, nothing }
+        Passed { cursor: cursor.next(next, other), notes, waiting, extent, nothing }
     }
 
     /// That the mapping does not fit what is there.

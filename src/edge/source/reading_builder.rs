@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::batch_builder::BatchBuilder;
+use super::batch_builder::{BatchBuilder, Extent};
 use super::one_read::Passed;
 use super::{Cursors, Glance, Reading};
 use crate::domain::now::Now;
@@ -44,7 +44,7 @@ impl<'a> ReadingBuilder<'a> {
     /// Adds what came of a read.
     pub fn add(&mut self, read: u16, passed: Passed) {
         self.told.notes.extend(passed.notes);
-        self.told.whole.extend(passed.whole.then(|| (read, String::new())));
+        self.told.whole.extend((passed.extent == Extent::Whole).then(|| (read, String::new())));
         self.told.cursors.insert(read, passed.cursor);
         self.told.took_for_nothing(read, passed.nothing);
     }

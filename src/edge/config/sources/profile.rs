@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::super::problems::{Problems, TomlText};
 use super::super::written::{Table, list};
-use super::{read, trace};
+use super::{is_of_files, read, trace};
 use crate::domain::record::Meaning;
 use crate::domain::record::connection::SourceKind;
 use crate::domain::record::mapping::{KindSpec, ReadSpec};
@@ -19,7 +19,12 @@ const PROFILES: [(&str, &str); 2] = [
 ];
 
 /// The reads of the profile that a source names, with the codes of its place.
-pub(super) fn reads(table: &Table<'_>, source: &str, files: bool, nothing: &[String]) -> Vec<ReadSpec> {
+pub(super) fn reads(
+    table: &Table<'_>,
+    source: &str,
+    kind: Option<SourceKind>,
+    nothing: &[String],
+) -> Vec<ReadSpec> {
     let name = table.text("profile");
     let places = table.list("codes");
     let Some(name) = name else {
@@ -33,7 +38,7 @@ pub(super) fn reads(table: &Table<'_>, source: &str, files: bool, nothing: &[Str
         table.wrong(&name, say!("config-no_profile", known));
         return Vec::new();
     };
-    if files {
+    if is_of_files(kind) {
         table.wrong(&name, say!("config-profile_of_files"));
         return Vec::new();
     }

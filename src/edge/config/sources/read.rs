@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::written::{Table, list};
+use super::super::written::{At, Table, list};
 use super::nothing;
 use super::times::{sortable, times};
-use super::{of_case, trace, zones};
+use super::{is_of_files, of_case, trace, zones};
 use crate::domain::limit::{Limit, LimitUnit};
 use crate::domain::record::TraceKind;
 use crate::domain::record::connection::SourceKind;
@@ -25,7 +25,7 @@ pub(super) fn spec(
 ) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, kind);
     let watermark = table.text("watermark");
-    if let Some(at) = watermark.as_ref().filter(|_| of_files(kind)) {
+    if let Some(at) = watermark.as_ref().filter(|_| is_of_files(kind)) {
         table.wrong(at, say!("config-no_watermark"));
     }
     let shape = table.required("shape");
@@ -45,9 +45,9 @@ pub(super) fn spec(
     let (item, of_case) = of_case::item_and_unit(table, further);
     let text = |key| table.text(key).map(|at| at.value);
     let (unit, display, earlier) = (text("unit"), text("display"), text("earlier"));
-    let (dates, gone) = (dates(table, item.is_some()), gone(table));
+    let (dates, gone) = (dates(table, item.as_ref()), gone(table));
     let times = times(table);
-    let watermark_kind = watermark_kind(table, watermark.is_some());
+    let watermark_kind = watermark_kind(table, watermark.as_ref());
     let by_time = watermark.as_ref().filter(|_| watermark_kind.is_time());
     if let Some(at) = by_time.filter(|_| !times.iter().all(sortable)) {
         table.wrong(at, say!("config-unsortable"));
@@ -86,9 +86,9 @@ pub(super) fn spec(
 }
 
 /// What the watermark's column holds; only where there is one.
-fn watermark_kind(table: &Table<'_>, there: bool) -> WatermarkKind {
+fn watermark_kind(table: &Table<'_>, watermark: Option<&At<String>>) -> WatermarkKind {
     let Some(at) = table.text("watermark_kind") else { return WatermarkKind::default() };
-    if !there {
+    if watermark.is_none() {
         table.wrong(&at, say!("config-kind_of_none"));
     }
     at.value.parse().unwrap_or_else(|_| {
@@ -114,10 +114,10 @@ fn whole(table: &Table<'_>, read: ReadSpec) -> ReadSpec {
 
 /// Columns with dates of the case, and with the due days of steps, by the name of the step, of rows that speak of their whole case: a step that never gets a row of
 /// its own is late by them too.
-fn dates(table: &Table<'_>, names_item: bool) -> Vec<(String, String)> {
+fn dates(table: &Table<'_>, item: Option<&Cell>) -> Vec<(String, String)> {
     let dates = table.pairs("dates").unwrap_or_default();
     let dues = table.pairs("step_dues").unwrap_or_default();
-    if let Some((_, at)) = dues.first().filter(|_| !names_item) {
+    if let Some((_, at)) = dues.first().filter(|_| item.is_none()) {
         table.wrong(at, say!("config-step_dues"));
     }
     let dues = dues.into_iter().map(|(step, at)| (format!("{STEP_DUE}{step}"), at));
@@ -143,8 +143,8 @@ pub(super) fn evidence(
     of_source: &[String],
 ) -> Option<ReadSpec> {
     let (name, from) = read_from(table, source, kind);
-    let watermark = table.text("watermark").map(|at| at.value);
-    let watermark_kind = watermark_kind(table, watermark.is_some());
+    let watermark = table.text("watermark");
+    let watermark_kind = watermark_kind(table, watermark.as_ref());
     let list = table.text("list").map_or_else(|| source.to_owned(), |at| at.value);
     let (key, at) = (table.required("key"), table.required("at"));
     let id = table.text("id").map(|at| at.value);
@@ -180,7 +180,7 @@ pub(super) fn evidence(
     let read = ReadSpec {
         name,
         from,
-        watermark,
+        watermark: watermark.map(|at| at.value),
         watermark_kind,
         shape: if id.is_some() { Shape::Long } else { Shape::Wide },
         key: id.into_iter().collect(),
@@ -202,13 +202,8 @@ pub(super) fn evidence(
     Some(whole(table, nothing::of_columns(table, of_single, read)))
 }
 
-/// Whether it is files that are read. Of a kind that is not known nobody can say.
-fn of_files(kind: Option<SourceKind>) -> bool {
-    kind.is_some_and(SourceKind::is_files)
-}
-
 fn read_from(table: &Table<'_>, source: &str, kind: Option<SourceKind>) -> (String, Option<ReadFrom>) {
-    let files = of_files(kind);
+    let files = is_of_files(kind);
     let (named, query) = (table.text("table"), table.text("query"));
     let own = table.text("name").map(|at| at.value);
     let name = own.or(named.as_ref().map(|at| at.value.clone())).unwrap_or_else(|| source.to_owned());

@@ -1,6 +1,6 @@
 //! One read of a program: from which mark on it is asked for, its rows, and their number.
 
-use super::super::batch_builder::BatchBuilder;
+use super::super::batch_builder::{BatchBuilder, Extent};
 use super::super::one_read::{OneRead, Passed};
 use super::super::row_reader::{RowReader, encoding};
 use super::super::watermark::{Cursor, Mark};
@@ -45,7 +45,7 @@ impl<'a> Pass<'a> {
 
     /// Takes the rows of this read; whether all of them. Those of reads that were not asked for are passed over.
     pub fn run(&mut self, output: &mut Output, batches: &mut BatchBuilder<'_>) -> Result<bool, Fault> {
-        batches.begin(self.one.number, self.one.read, self.since.is_some());
+        batches.begin(self.one.number, self.one.read, Extent::since(self.since.as_ref()));
         let alone = self.one.source.reads.len() == 1;
         let mut counted = None;
         loop {
@@ -91,7 +91,7 @@ impl<'a> Pass<'a> {
     /// What came of it.
     pub fn passed(self) -> Passed {
         let Self { one, since, reader, cursor, notes, .. } = self;
-        one.passed(cursor, reader, notes, since.is_none())
+        one.passed(cursor, reader, notes, Extent::since(since.as_ref()))
     }
 }
 

@@ -95,9 +95,10 @@ impl Sql {
         Ok(())
     }
 
-    fn pass<'a>(&'a self, session: &'a mut dyn Session, number: u16, replay: bool) -> Pass<'a> {
+    /// One read as of the present.
+    fn pass<'a>(&'a self, session: &'a mut dyn Session, number: u16) -> Pass<'a> {
         let (source, read, over) = (&self.spec, &self.spec.reads[usize::from(number)], Some(&self.over));
-        Pass { session, one: OneRead { source, number, read, over, replay } }
+        Pass { session, one: OneRead { source, number, read, over, replay: false } }
     }
 }
 
@@ -119,7 +120,8 @@ impl Source for Sql {
         let mut session = self.open(cursors)?;
         let mut reading = ReadingBuilder::new(&self.spec, cursors, now, take);
         for (number, _) in (0u16..).zip(&self.spec.reads) {
-            let pass = self.pass(session.as_mut(), number, now.replay);
+            let mut pass = self.pass(session.as_mut(), number);
+            pass.one.replay = now.replay;
             let passed = pass.run(reading.cursor(number), &mut reading.batches)?;
             reading.add(number, passed);
             if reading.is_stopped() {
@@ -146,7 +148,7 @@ impl Source for Sql {
         };
         let mut glance = Glance { place, ..Glance::default() };
         for (number, _) in (0u16..).zip(&self.spec.reads) {
-            let pass = self.pass(session.as_mut(), number, false);
+            let pass = self.pass(session.as_mut(), number);
             glance.add(number, &pass.glance(cursors.get(&number).map(String::as_str))?);
         }
         session.end();
@@ -157,7 +159,7 @@ impl Source for Sql {
         let mut session = self.open(&Cursors::new())?;
         let mut remarks = session.about(now, &self.spec.reads).map_err(failed)?;
         for number in 0..u16::try_from(self.spec.reads.len()).unwrap_or(u16::MAX) {
-            match self.pass(session.as_mut(), number, false).floats() {
+            match self.pass(session.as_mut(), number).floats() {
                 Ok(floats) => remarks.extend(floats),
                 // Why a read cannot be read is said of its rows.
                 Err(_) => session = self.open(&Cursors::new())?,

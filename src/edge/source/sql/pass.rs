@@ -1,6 +1,6 @@
 //! One read of a database server: its statement, its pages, its watermark.
 
-use super::super::batch_builder::BatchBuilder;
+use super::super::batch_builder::{BatchBuilder, Extent};
 use super::super::one_read::{OneRead, Passed};
 use super::super::reading_builder::GlanceAtRead;
 use super::super::row_reader::encoding;
@@ -58,8 +58,8 @@ impl Pass<'_> {
         let fits = |mark: &Mark| watermark.is_some_and(|(_, nature)| fits(mark, nature));
         let begin = self.one.begin(&reader, cursor.as_ref(), &fits, batches, &mut notes);
         let begin = watermark.zip(begin).map(|((column, _), (mark, _))| (column, mark));
-        batches.begin(self.one.number, self.one.read, begin.is_some());
-        let whole = begin.is_none() && !batches.stopped;
+        let extent = Extent::since(begin.as_ref());
+        batches.begin(self.one.number, self.one.read, extent);
         let select = self.selects(&ready.list, &ready.found);
         let cells = Cells {
             longest: self.one.source.limits.cell,
@@ -90,7 +90,7 @@ impl Pass<'_> {
             }
             None => self.all(&select, &ready.found, &mut taking)?,
         }
-        Ok(self.one.passed(cursor, reader, notes, whole))
+        Ok(self.one.passed(cursor, reader, notes, extent))
     }
 
     /// A mark as a statement compares it with the watermark's column.

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::types::Value as Bindable;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::super::batch_builder::BatchBuilder;
+use super::super::batch_builder::{BatchBuilder, Extent};
 use super::super::one_read::{OneRead, Passed};
 use super::super::reading_builder::GlanceAtRead;
 use super::super::row_reader::{RowReader, encoding};
@@ -43,11 +43,11 @@ impl Pass<'_> {
         let cursor = cursor.and_then(Cursor::parse);
         let mut notes = Vec::new();
         let begin = self.one.begin(&sieve, cursor.as_ref(), &|_| true, batches, &mut notes);
-        batches.begin(self.one.number, self.one.read, begin.is_some());
+        let extent = Extent::since(begin.as_ref());
+        batches.begin(self.one.number, self.one.read, extent);
         let list: Vec<_> =
             from.rowid.map(str::to_owned).into_iter().chain(names.iter().map(|it| quote(it))).collect();
         let select = format!("select {} from {}", list.join(", "), from.sql);
-        let whole = begin.is_none() && !batches.stopped;
         let column = self.one.read.watermark.as_deref().map(quote).unwrap_or_default();
         match (begin, from.rowid) {
             (Some((begin, other)), _) => {
@@ -59,18 +59,13 @@ impl Pass<'_> {
                 let sql = format!(
                     "{select} where {column} >= ?1 or ({column} >= ?2 and {column} < '') or {column} is null"
                 );
-                self.stream(
-                    &sql,
-                    [texts, numbers].map(bindable).into(),
-                    from.rowid.is_some(),
-                    &mut sieve,
-                    batches,
-                )?;
+                let marks = [texts, numbers].map(bindable);
+                self.stream(&sql, marks.into(), from.rowid, &mut sieve, batches)?;
             }
             (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, batches)?,
-            (None, None) => self.stream(&select, Vec::new(), false, &mut sieve, batches)?,
+            (None, None) => self.stream(&select, Vec::new(), None, &mut sieve, batches)?,
         }
-        Ok(self.one.passed(cursor, sieve, notes, whole))
+        Ok(self.one.passed(cursor, sieve, notes, extent))
     }
 
     /// How many rows there are, where all are read each time; and whether none is as new any more as the mark up to which it was
@@ -175,12 +170,12 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// Reads with one statement.
+    /// Reads with one statement, whose first column is the row number where the table has one.
     fn stream(
         &self,
         sql: &str,
         bind: Vec<Bindable>,
-        with_rowid: bool,
+        rowid: Option<&str>,
         sieve: &mut RowReader<'_>,
         batches: &mut BatchBuilder<'_>,
     ) -> Result<(), SourceError> {
@@ -189,8 +184,8 @@ impl Pass<'_> {
         let run = || {
             let mut rows = statement.query(rusqlite::params_from_iter(bind))?;
             while let Some(row) = rows.next()? {
-                let rowid = if with_rowid { row.get(0)? } else { None };
-                sieve.pass(&Line::new(row, usize::from(with_rowid), &cells), rowid, batches);
+                let number = if rowid.is_some() { row.get(0)? } else { None };
+                sieve.pass(&Line::new(row, usize::from(rowid.is_some()), &cells), number, batches);
                 if batches.waiting() >= KEPT_BACK && !batches.hand_on() {
                     break;
                 }

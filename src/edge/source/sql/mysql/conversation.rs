@@ -65,8 +65,7 @@ impl Conversation {
         if capabilities & PROTOCOL_41 == 0 || capabilities & SECURE_CONNECTION == 0 {
             return Err(self.peer.foreign(say!("foreign-too_old")));
         }
-        let encrypted = matches!(server.tls, ServerTls::Required { .. });
-        if encrypted {
+        if let ServerTls::Required { .. } = server.tls {
             if greeting.capabilities & TLS == 0 {
                 return Err(self.peer.error(Fault::NoTls));
             }
@@ -92,17 +91,11 @@ impl Conversation {
             hello.push(0);
         }
         self.send(&hello)?;
-        self.prove(plugin, secret, salt, encrypted)
+        self.prove(plugin, secret, salt)
     }
 
     /// Answers what a server asks for until it lets us in.
-    fn prove(
-        &mut self,
-        mut plugin: Plugin,
-        secret: &[u8],
-        mut salt: Vec<u8>,
-        encrypted: bool,
-    ) -> Result<(), ServerError> {
+    fn prove(&mut self, mut plugin: Plugin, secret: &[u8], mut salt: Vec<u8>) -> Result<(), ServerError> {
         loop {
             let answer = self.receive()?;
             match (answer.first(), answer.get(1)) {
@@ -122,7 +115,7 @@ impl Conversation {
                 // The server has the password at hand, or has not and wants it whole.
                 (Some(1), Some(3)) if plugin == Plugin::CachingSha2 => {}
                 (Some(1), Some(4)) if plugin == Plugin::CachingSha2 => {
-                    if !encrypted {
+                    if !self.peer.is_encrypted() {
                         return Err(self.peer.error(Fault::InTheClear));
                     }
                     self.send(&Plugin::Clear.proof(secret, &salt))?;
