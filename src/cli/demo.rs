@@ -68,6 +68,14 @@ pub(crate) struct Demo {
     lang_option: LangOption,
 }
 
+/// A server on which the approval database is made.
+struct DemoServer {
+    engine: Engine,
+    address: Address,
+    /// The lines of a source that reads it.
+    lines: String,
+}
+
 /// A clock that shows what it was last set to.
 #[derive(Clone)]
 struct SetClock(Arc<Mutex<Now>>);
@@ -96,7 +104,7 @@ impl Demo {
             let path = self.folder.join(name);
             std::fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
             let text = match &server {
-                Some((.., lines)) if *name == "jianchad.toml" => text.replace(FILE, lines),
+                Some(DemoServer { lines, .. }) if *name == "jianchad.toml" => text.replace(FILE, lines),
                 _ => text.clone(),
             };
             std::fs::write(&path, text)?;
@@ -109,8 +117,8 @@ impl Demo {
         self.print(&service, out)
     }
 
-    /// The server that is asked for, and the lines of a source that reads it.
-    fn server(&self) -> Result<Option<(Engine, Address, String)>, Failure> {
+    /// The server that is asked for.
+    fn server(&self) -> Result<Option<DemoServer>, Failure> {
         let (engine, url, port) = match (&self.postgres, &self.mysql) {
             (Some(url), _) => (Engine::Postgres, url, 5432),
             (None, Some(url)) => (Engine::MySql, url, 3306),
@@ -122,12 +130,12 @@ impl Demo {
         };
         address.server.password_file = address.password.as_ref().map(|_| self.folder.join(PASSWORD));
         let lines = on_server::lines(engine, &address, address.server.password_file.as_deref());
-        Ok(Some((engine, address, lines)))
+        Ok(Some(DemoServer { engine, address, lines }))
     }
 
     /// The approval system's database: a file, or on a server; where that cannot be, no folder is left behind.
-    fn database(&self, server: Option<&(Engine, Address, String)>) -> Result<ApprovalDatabase, Failure> {
-        let Some((engine, address, _)) = server else {
+    fn database(&self, server: Option<&DemoServer>) -> Result<ApprovalDatabase, Failure> {
+        let Some(DemoServer { engine, address, .. }) = server else {
             return ApprovalDatabase::create(&self.folder.join("approval.db"));
         };
         if let (Some(file), Some(password)) = (&address.server.password_file, &address.password) {

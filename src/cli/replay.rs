@@ -214,7 +214,7 @@ impl Comparison<'_> {
             Some(if table { card.text().words(language) } else { card.word().to_owned() })
         };
         let registry = &self.policy.registry;
-        for Difference { key: (source, case, rule, clock), before, after } in differences {
+        for Difference { key: VerdictKey { source, case, rule, clock }, before, after } in differences {
             let any = after.or(*before);
             let unit = any.and_then(|it| it.unit.as_ref()).and_then(|code| registry.units.get(code));
             let item = any.and_then(|it| it.item.as_ref()).and_then(|code| registry.items.get(code));

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::Standing;
 use super::moment::Moment;
-use super::plan::{CardMove, Preview, Stand};
+use super::plan::{CardMove, DueMove, Preview, Stand};
 use super::policy::Policy;
 use super::rules;
 use crate::domain::card::Card;
@@ -122,7 +122,7 @@ impl Effect {
         };
         self.cases += 1;
         let goes = |way: Ordering| {
-            let moves = |(_, before, after): &(String, Option<Moment>, Option<Moment>)| {
+            let moves = |DueMove { before, after, .. }: &DueMove| {
                 before.zip(*after).map(|(before, after)| before.at().cmp(&after.at()))
             };
             u64::from(preview.moves.iter().any(|it| moves(it) == Some(way)))
@@ -130,9 +130,11 @@ impl Effect {
         self.due_moved += u64::from(!preview.moves.is_empty());
         self.due_later += goes(Ordering::Less);
         self.due_earlier += goes(Ordering::Greater);
-        for (key, before, after) in preview.moves.iter().take(KEPT.saturating_sub(self.first_due.len())) {
+        for DueMove { clock, before, after } in
+            preview.moves.iter().take(KEPT.saturating_sub(self.first_due.len()))
+        {
             let day = |day: &Option<Moment>| day.map(Text::from).unwrap_or_default();
-            let (what, before, after) = (named(key), day(before), day(after));
+            let (what, before, after) = (named(clock), day(before), day(after));
             self.first_due.push(Moved { case: number.to_owned(), what, before, after });
         }
         for CardMove { rule, clock, before, after, withheld } in &preview.cards {

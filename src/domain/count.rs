@@ -25,6 +25,7 @@ use measure::{Kept, Measure, Pauses, Run, place};
 pub use settings::{Counting, DayEnd, PauseEnds};
 pub use steps::{Step, What};
 pub use threshold::{after_due, passed_at, working_days_late};
+pub use words::StepWords;
 
 /// What the end of a count becomes.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -15,8 +15,19 @@ pub use awaited::Awaited;
 pub use figure::{Measure, Scope, Share};
 pub use state::{Activity, ItemState};
 
-/// One figure: measure, scope, and the code of the unit, region or category (empty for all).
-pub type Figures = BTreeMap<(Measure, Scope, String), Share>;
+/// What a figure is of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FigureKey {
+    /// What is divided by what.
+    pub measure: Measure,
+    /// For whom.
+    pub scope: Scope,
+    /// The code of the unit, region or category; empty for all.
+    pub name: String,
+}
+
+/// The figures of a moment.
+pub type Figures = BTreeMap<FigureKey, Share>;
 
 /// Sums over the cases of an item, of [`Marks`](crate::domain::case_file::Marks).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -129,7 +140,7 @@ fn count_item(
     for (scope, name) in scopes(registry, Some(&item.unit), Some(&item.category)) {
         let mut add = |measure, numerator, denominator, unknown| {
             if denominator + unknown > 0 {
-                let figure = figures.entry((measure, scope, name.clone())).or_default();
+                let figure = figures.entry(FigureKey { measure, scope, name: name.clone() }).or_default();
                 figure.add(numerator, denominator, unknown);
             }
         };
@@ -153,11 +164,11 @@ fn count_item(
 /// Where no item is known to be seen, and of some nobody knows yet, the shares of items and units are not known: that is no nought.
 fn leave_open(figures: &mut Figures) {
     let is_open = |share: &Share| share.numerator == 0 && share.unknown > 0;
-    let items = figures.iter().filter(|((measure, ..), share)| *measure == Measure::Items && is_open(share));
-    let open: Vec<(Scope, String)> = items.map(|((_, scope, name), _)| (*scope, name.clone())).collect();
-    for (scope, name) in open {
+    let items = figures.iter().filter(|(key, share)| key.measure == Measure::Items && is_open(share));
+    let open: Vec<FigureKey> = items.map(|(key, _)| key.clone()).collect();
+    for of in open {
         for measure in [Measure::Items, Measure::ItemsNotExempt, Measure::ItemsActive, Measure::Units] {
-            if let Some(share) = figures.get_mut(&(measure, scope, name.clone())) {
+            if let Some(share) = figures.get_mut(&FigureKey { measure, ..of.clone() }) {
                 *share = Share { numerator: 0, denominator: 0, unknown: share.unknown + share.denominator };
             }
         }
@@ -170,7 +181,8 @@ fn count_evidence(registry: &Registry, evidence: &[Evidenced], figures: &mut Fig
         let unit = unit.as_deref().or(item.map(|item| item.unit.as_str()));
         for (scope, name) in scopes(registry, unit, item.map(|item| item.category.as_str())) {
             // What may still be matched is no part of the share yet.
-            figures.entry((Measure::Cases, scope, name)).or_default().add(*matched, all - waiting, *waiting);
+            let key = FigureKey { measure: Measure::Cases, scope, name };
+            figures.entry(key).or_default().add(*matched, all - waiting, *waiting);
         }
     }
 }
@@ -198,7 +210,7 @@ fn count_units(
         let all = std::iter::once((Scope::All, String::new()));
         for (scope, name) in all.chain(upward(registry, Some(&unit.region)).map(|code| (Scope::Region, code)))
         {
-            let figure = figures.entry((Measure::Units, scope, name)).or_default();
+            let figure = figures.entry(FigureKey { measure: Measure::Units, scope, name }).or_default();
             // A unit that was never seen is no part of the share while nobody knows.
             let of = u64::from(!unknown || seen.contains(unit.code.as_str()));
             figure.add(u64::from(is), of, u64::from(unknown));
@@ -209,9 +221,11 @@ fn count_units(
 fn count_places(registry: &Registry, figures: &mut Figures) {
     for township in registry.regions.values().filter(|region| region.level == Level::Township) {
         let Some(is) = township.service_centre else { continue };
-        figures.entry((Measure::Places, Scope::All, String::new())).or_default().count(u64::from(is));
-        for code in upward(registry, township.parent.as_deref()) {
-            figures.entry((Measure::Places, Scope::Region, code)).or_default().count(u64::from(is));
+        let all = std::iter::once((Scope::All, String::new()));
+        let above = upward(registry, township.parent.as_deref()).map(|code| (Scope::Region, code));
+        for (scope, name) in all.chain(above) {
+            let key = FigureKey { measure: Measure::Places, scope, name };
+            figures.entry(key).or_default().count(u64::from(is));
         }
     }
 }

@@ -40,7 +40,7 @@ impl Days {
         while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
             let (before, from) = rest.split_at(at);
             said.push_str(before);
-            let Some((date, time, length)) = day_at(from, said.chars().next_back()) else {
+            let Some(DayAt { date, time, length }) = day_at(from, said.chars().next_back()) else {
                 let digits = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
                 said.push_str(&from[..digits]);
                 rest = &from[digits..];
@@ -87,17 +87,26 @@ pub fn before(due: Moment, today: NaiveDate) -> Text {
     if due.hour_known() { say!("days-before_hour", at) } else { say!("days-before", day = at) }
 }
 
-/// A day, with its hour where one follows, at the beginning of a text, and how much of it that is.
-fn day_at(text: &str, before: Option<char>) -> Option<(NaiveDate, Option<NaiveTime>, usize)> {
+/// A day that a text begins with.
+struct DayAt {
+    date: NaiveDate,
+    /// Its hour, where one follows.
+    time: Option<NaiveTime>,
+    /// How many bytes of the text that is.
+    length: usize,
+}
+
+/// The day at the beginning of a text. `before`: what stands in front of it.
+fn day_at(text: &str, before: Option<char>) -> Option<DayAt> {
     const DAY: usize = "2011-10-12".len();
     const HOUR: usize = " 09:00".len();
     let part_of_a_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
     let date: NaiveDate = text.get(..DAY)?.parse().ok()?;
-    let hour = text.get(DAY + 1..DAY + HOUR).and_then(|hour| NaiveTime::parse_from_str(hour, "%H:%M").ok());
-    let hour = hour.filter(|_| text.as_bytes()[DAY] == b' ');
-    let length = if hour.is_some() { DAY + HOUR } else { DAY };
+    let time = text.get(DAY + 1..DAY + HOUR).and_then(|hour| NaiveTime::parse_from_str(hour, "%H:%M").ok());
+    let time = time.filter(|_| text.as_bytes()[DAY] == b' ');
+    let length = if time.is_some() { DAY + HOUR } else { DAY };
     let joined = before.is_some_and(part_of_a_word) || text[length..].starts_with(part_of_a_word);
-    (!joined).then_some((date, hour, length))
+    (!joined).then_some(DayAt { date, time, length })
 }
 
 #[cfg(test)]

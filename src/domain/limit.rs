@@ -46,19 +46,32 @@ pub enum Limit {
     RecordDate(String),
 }
 
-const UNITS: [(LimitUnit, &str, &[&str]); 8] = [
-    (LimitUnit::WorkingDays, "wd", &["个工作日", "工作日"]),
-    (LimitUnit::CalendarDays, "d", &["个自然日", "自然日", "日", "天"]),
-    (LimitUnit::Months, "mo", &["个月", "月"]),
-    (LimitUnit::Years, "y", &["年"]),
-    (LimitUnit::OfficeHours, "oh", &["个工作小时", "工作小时"]),
-    (LimitUnit::OfficeMinutes, "om", &["个工作分钟", "工作分钟", "分钟"]),
-    (LimitUnit::HalfDays, ".5wd", &[]),
-    (LimitUnit::ClockHours, "h", &["个小时", "小时"]),
+/// How amounts of a unit are written.
+struct UnitWords {
+    unit: LimitUnit,
+    /// Behind the number, in files and database.
+    short: &'static str,
+    /// In catalogues; the first is written on screen.
+    long: &'static [&'static str],
+}
+
+const UNITS: [UnitWords; 8] = [
+    UnitWords { unit: LimitUnit::WorkingDays, short: "wd", long: &["个工作日", "工作日"] },
+    UnitWords {
+        unit: LimitUnit::CalendarDays, short: "d", long: &["个自然日", "自然日", "日", "天"]
+    },
+    UnitWords { unit: LimitUnit::Months, short: "mo", long: &["个月", "月"] },
+    UnitWords { unit: LimitUnit::Years, short: "y", long: &["年"] },
+    UnitWords { unit: LimitUnit::OfficeHours, short: "oh", long: &["个工作小时", "工作小时"] },
+    UnitWords {
+        unit: LimitUnit::OfficeMinutes, short: "om", long: &["个工作分钟", "工作分钟", "分钟"]
+    },
+    UnitWords { unit: LimitUnit::HalfDays, short: ".5wd", long: &[] },
+    UnitWords { unit: LimitUnit::ClockHours, short: "h", long: &["个小时", "小时"] },
 ];
 
 impl LimitUnit {
-    fn row(self) -> &'static (LimitUnit, &'static str, &'static [&'static str]) {
+    fn words(self) -> &'static UnitWords {
         &UNITS[self as usize]
     }
 
@@ -161,7 +174,7 @@ impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Span { amount, unit: LimitUnit::HalfDays } => write!(f, "{}.5wd", amount / 2),
-            Self::Span { amount, unit } => write!(f, "{amount}{}", unit.row().1),
+            Self::Span { amount, unit } => write!(f, "{amount}{}", unit.words().short),
             Self::SameDay => f.write_str("same-day"),
             Self::RecordDate(name) => write!(f, "date:{name}"),
         }
@@ -196,9 +209,9 @@ impl FromStr for Limit {
         if !(1..=9999).contains(&amount) {
             return Err(Fault(say!("wrong-limit_amount", text)));
         }
-        let known = UNITS.iter().filter(|(unit, ..)| *unit != LimitUnit::HalfDays);
-        let known = known.into_iter().find(|(_, short, long)| *short == word || long.contains(&word));
-        known.map(|(unit, ..)| Self::Span { amount, unit: *unit }).ok_or_else(explain)
+        let known = UNITS.iter().filter(|it| it.unit != LimitUnit::HalfDays);
+        let known = known.into_iter().find(|it| it.short == word || it.long.contains(&word));
+        known.map(|it| Self::Span { amount, unit: it.unit }).ok_or_else(explain)
     }
 }
 

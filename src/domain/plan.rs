@@ -36,7 +36,9 @@ use late::Weighed;
 pub use lost::Lost;
 pub use lost::{Awaited, Calendars, HOLIDAY_DAYS, Why};
 pub use moves::says_due_day;
-pub use preview::{AsRead, CardMove, Preview, Stand, preview, preview_as_it_stands, preview_as_read};
+pub use preview::{
+    AsRead, CardMove, DueMove, Preview, Stand, preview, preview_as_it_stands, preview_as_read,
+};
 pub use unseen::{FellDue, Habit, Stretch, are_one_look, fell_due_unseen, ordinary_gap};
 
 /// Judges one case as of `now`. A pure function: same file, policy and moment, same judgement.

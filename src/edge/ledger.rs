@@ -39,10 +39,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::domain::moment::Moment;
 
-pub use adoptions::{Adoption, Step};
+pub use adoptions::{Adoption, GivenUp, Step};
 pub use as_of::AsOf;
 pub use begun::others_in;
-pub use cases::case_history::{CaseStory, HistoryEvent, HistoryMove, StoryTrace};
+pub use cases::case_history::{CaseStory, HistoryEvent, HistoryMove, StoryErasure, StoryLetter, StoryTrace};
 pub use cases::verdicts::{Verdict, VerdictKey};
 pub use erasure::{Erased, Erasure, Left, Person, Place, Remains, Whose};
 pub use error::LedgerError;

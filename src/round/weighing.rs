@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate};
 
 use super::Watch;
 use super::adoption::peek::moved_sources;
-use super::adoption::trial::try_out;
+use super::adoption::trial::{PolicyChange, try_out};
 use crate::domain::adoption::{Closes, Counted, Effect, Unreached};
 use crate::domain::case_file::CaseFile;
 use crate::domain::now::Now;
@@ -16,7 +16,7 @@ use crate::domain::plan::{Calendars, Preview, preview, preview_as_it_stands};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
-use crate::edge::ledger::{Horizons, Ledger, LedgerError};
+use crate::edge::ledger::{GivenUp, Horizons, Ledger, LedgerError};
 use remapped::settled;
 
 /// Cases looked at between two reports.
@@ -70,7 +70,8 @@ impl Scales<'_> {
         let known = ledger.known_sources()?;
         let stakes = self.stakes(&then, &known)?;
         let remapped: Vec<_> = stakes.iter().filter_map(|stake| self.remapped(stake)).collect();
-        let Some(mut trials) = try_out(ledger, &remapped, (*old, new, days), now, *watch) else {
+        let change = old.map(|old| PolicyChange { old, new, days });
+        let Some(mut trials) = try_out(ledger, &remapped, change, now, *watch) else {
             return Ok(None);
         };
         let removed = |terms: &BTreeMap<String, SourceTerms>| -> HashSet<i64> {
@@ -110,7 +111,7 @@ impl Scales<'_> {
         for at_stake in settled(stakes, trials, counted) {
             effect.stake(at_stake);
         }
-        for (rule, card, subject) in ledger.given_up(new)? {
+        for GivenUp { rule, card, subject } in ledger.given_up(new)? {
             effect.give_up(rule, card, &subject);
         }
         Ok(Some(effect))

@@ -163,6 +163,11 @@ fn explain_counts_the_days_one_by_one() {
     let json = text(&jianchad(&["explain", "A-1", "-c", &config, "--format", "json"]).stdout);
     let page: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(page["clocks"][0]["due_at"], "2011-10-13");
+    let letter: Vec<&str> =
+        page["story"]["letters"][0].as_array().unwrap().iter().filter_map(|it| it.as_str()).collect();
+    let [written, to, subject, state] = letter[..] else { panic!("{letter:?}") };
+    assert!(written.starts_with("2011-10-") && to.contains("@example.gov.cn>"), "{letter:?}");
+    assert!(subject.starts_with('【') && ["sent", "waiting"].contains(&state), "{letter:?}");
     let unknown = jianchad(&["explain", "A-9", "-c", &config]);
     assert_eq!(unknown.status.code(), Some(66));
     assert_eq!(text(&unknown.stderr), "jianchad: the ledger knows no case `A-9`\n");

@@ -116,6 +116,12 @@ fn a_case_is_erased_from_every_byte_and_nothing_moves() {
         explained.contains("由监察员删除：依申请删除") && explained.contains("已删除 erased"),
         "{explained}"
     );
+    // Data keeps its shape: lists, in this order.
+    let data = jianchad(&city, &["explain", "A", "--format", "json"]).1;
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    let erased: Vec<&str> =
+        data["story"]["erased"].as_array().unwrap().iter().filter_map(|it| it.as_str()).collect();
+    assert_eq!((erased.len(), &erased[1..]), (3, &["监察员", "依申请删除"][..]), "the day first: {erased:?}");
     assert!(!jianchad(&city, &["explain", "B", "--lang", "zh-CN"]).1.contains("已删除"));
     assert_eq!(city.ledger("PRAGMA integrity_check"), ["ok"]);
 }

@@ -128,6 +128,7 @@ mod taken_out;
 mod time_steps;
 mod traces;
 mod trouble;
+mod tuples;
 mod two_kinds;
 mod typed_at_the_limit;
 mod unmapped_codes;

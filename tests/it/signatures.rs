@@ -58,7 +58,7 @@ fn function(tokens: &[TokenTree]) -> Option<Function> {
 }
 
 /// The tokens with the number of angle brackets that are open before each; the arrow closes none.
-fn depths(tokens: &[TokenTree]) -> impl Iterator<Item = (i32, &TokenTree)> {
+pub fn depths(tokens: &[TokenTree]) -> impl Iterator<Item = (i32, &TokenTree)> {
     let (mut depth, mut before) = (0, ' ');
     tokens.iter().map(move |token| {
         let mark = if let TokenTree::Punct(mark) = token { mark.as_char() } else { ' ' };
@@ -70,7 +70,7 @@ fn depths(tokens: &[TokenTree]) -> impl Iterator<Item = (i32, &TokenTree)> {
 }
 
 /// What stands between commas.
-fn split(tokens: &[TokenTree]) -> Vec<Vec<TokenTree>> {
+pub fn split(tokens: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     let mut parts = vec![Vec::new()];
     for (depth, token) in depths(tokens) {
         if depth == 0 && token.to_string() == "," {

@@ -36,8 +36,7 @@ pub(super) fn write(
             .values()
             .flat_map(Item::versions)
             .filter(|version| version.valid_until.is_none_or(|until| today <= until))
-            .filter_map(|item| Some((item, against(policy, item, longer)?)))
-            .map(|(item, (promised, clock, law))| words((item, today), promised, clock, law))
+            .filter_map(|item| Some(words((item, today), &against(policy, item, longer)?)))
             .collect();
         let count = found.len();
         if count == 0 {
@@ -56,13 +55,17 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The promise of an item, the clock that limits it and the law's limit, where the promise is longer.
+/// A promise that is longer than the law's limit, or may be.
+struct Excess<'p> {
+    promised: &'p Limit,
+    /// The clock of the law's limit.
+    clock: &'p ClockRule,
+    law: &'p Limit,
+}
+
+/// The promise of an item against the law's limit, where the promise is longer.
 /// What the law says only by assumption is nothing to hold a promise against.
-fn against<'p>(
-    policy: &'p Policy,
-    item: &'p Item,
-    wanted: Longer,
-) -> Option<(&'p Limit, &'p ClockRule, &'p Limit)> {
+fn against<'p>(policy: &'p Policy, item: &'p Item, wanted: Longer) -> Option<Excess<'p>> {
     let promised = item.promised.as_ref().filter(|_| item.statutory.is_none())?;
     let of_law = |clock: &&ClockRule| {
         clock.limit == LimitSource::Statutory && !clock.by_law.assumed && clock.valid_to.is_none()
@@ -73,10 +76,11 @@ fn against<'p>(
         Some(longer) => longer && wanted == Longer::Surely,
         None => wanted == Longer::Perhaps,
     };
-    told.then_some((promised, clock, law))
+    told.then_some(Excess { promised, clock, law })
 }
 
-fn words((item, today): (&Item, NaiveDate), promised: &Limit, clock: &ClockRule, law: &Limit) -> Text {
+fn words((item, today): (&Item, NaiveDate), excess: &Excess<'_>) -> Text {
+    let Excess { promised, clock, law } = excess;
     let code = match item.valid_from.filter(|from| today < *from) {
         None => Text::from(&item.code),
         Some(from) => say!("promises-from", code = &item.code, from),

@@ -49,8 +49,26 @@ pub(super) struct Case {
     pub(super) what: &'static str,
 }
 
-/// Rule, clock, card.
-pub(super) type Finding = (&'static str, &'static str, &'static str);
+/// A finding that must come of a case.
+#[derive(Clone, Copy)]
+pub(super) struct Finding {
+    pub(super) rule: &'static str,
+    /// Empty for rules that are no matter of time.
+    pub(super) clock: &'static str,
+    pub(super) card: &'static str,
+}
+
+impl Finding {
+    /// A notice of a rule that is no matter of time.
+    pub(super) const fn notice(rule: &'static str) -> Self {
+        Self { rule, clock: "", card: "notice" }
+    }
+
+    /// A card of a clock.
+    pub(super) const fn late(clock: &'static str, card: &'static str) -> Self {
+        Self { rule: "time-limit", clock, card }
+    }
+}
 
 /// A case passes to another unit.
 #[derive(Clone)]

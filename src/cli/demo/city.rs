@@ -1,6 +1,6 @@
 //! The demo city as a whole: its files, every entry of its approval database, and what was planted in it.
 
-use super::cases::{Case, Clerk};
+use super::cases::{Case, Clerk, Finding};
 use super::evidence::{Evidence, hall_list};
 use super::planted::Planted;
 use super::random::Random;
@@ -67,7 +67,7 @@ fn planted_in(case: &Case, number: &str, item: &SystemItem) -> impl Iterator<Ite
         .handed
         .iter()
         .flat_map(|hand_over| hand_over.planted.iter().map(|finding| (finding, hand_over.to.clone())));
-    own.chain(passed).map(|((rule, clock, card), unit)| Planted {
+    own.chain(passed).map(|(Finding { rule, clock, card }, unit)| Planted {
         case: number.to_owned(),
         rule,
         clock,

@@ -15,15 +15,15 @@ use chrono::NaiveDate;
 use super::cases::{Case, Clerk, Finding, day};
 use super::registry::QUIET_UNIT;
 
-const YELLOW: Finding = ("time-limit", "promise", "yellow");
-const RED: Finding = ("time-limit", "statutory", "red");
-const NOTICE: Finding = ("time-limit", "promise", "notice");
-const MISSING: Finding = ("missing-step", "", "notice");
-const DOUBT: Finding = ("doubtful-fact", "", "notice");
-const EXTENSION: Finding = ("extension-misuse", "", "notice");
-const CHANGED: Finding = ("changed-after-fact", "", "notice");
-const UNPAIRED: Finding = ("special-unpaired", "", "notice");
-const FAULT: Finding = ("data-fault", "", "notice");
+const YELLOW: Finding = Finding::late("promise", "yellow");
+const RED: Finding = Finding::late("statutory", "red");
+const NOTICE: Finding = Finding::late("promise", "notice");
+const MISSING: Finding = Finding::notice("missing-step");
+const DOUBT: Finding = Finding::notice("doubtful-fact");
+const EXTENSION: Finding = Finding::notice("extension-misuse");
+const CHANGED: Finding = Finding::notice("changed-after-fact");
+const UNPAIRED: Finding = Finding::notice("special-unpaired");
+const FAULT: Finding = Finding::notice("data-fault");
 
 /// How one case of a kind is made.
 type Make<'a> = fn(&mut Clerk<'a>) -> Case;

@@ -18,7 +18,7 @@ use crate::domain::record::{Trace, TraceKind};
 use crate::domain::rules::data_fault::Fault;
 use crate::domain::rules::{self, data_fault};
 use crate::domain::text::{Language, Text, say};
-use crate::edge::ledger::CaseStory;
+use crate::edge::ledger::{CaseStory, StoryErasure, StoryLetter};
 
 /// A name and what it says.
 pub(super) type Line = (String, String);
@@ -189,7 +189,7 @@ impl<'a> Case<'a> {
             }));
         }
         head.push(self.line(say!("explain-source"), self.story.source.as_str()));
-        if let Some((on, by, why)) = &self.story.erased {
+        if let Some(StoryErasure { on, by, why }) = &self.story.erased {
             let said = match by {
                 Some(by) => say!("explain-erased_by", on, by, why),
                 None => say!("explain-erased_for", on, why),
@@ -252,8 +252,8 @@ impl<'a> Case<'a> {
     }
 
     fn letters(&self) -> Vec<String> {
-        let line = |(when, to, subject, state): &(String, String, String, String)| {
-            let when = when.chars().take(16).collect::<String>().replace('T', " ");
+        let line = |StoryLetter { written_at, to, subject, state }: &StoryLetter| {
+            let when = written_at.chars().take(16).collect::<String>().replace('T', " ");
             format!("{when}  {to}  {subject}  [{}]", self.words(letter_state(state)))
         };
         self.story.letters.iter().map(line).collect()

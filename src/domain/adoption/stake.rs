@@ -119,6 +119,7 @@ impl AtStake {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::plan::DueMove;
 
     /// Each case counts once: by what moves on it, else for what rows to come may say, where these are read otherwise.
     #[test]
@@ -165,8 +166,11 @@ mod tests {
     #[test]
     fn a_case_is_counted_by_a_card_that_moves_or_would_not_come() {
         use crate::domain::plan::{CardMove, Lost, Why};
-        let nothing =
-            || Preview { moves: vec![("promise".into(), None, None)], cards: Vec::new(), lost: None };
+        let nothing = || Preview {
+            moves: vec![DueMove { clock: "promise".into(), before: None, after: None }],
+            cards: Vec::new(),
+            lost: None,
+        };
         let card = CardMove {
             rule: "time-limit".into(),
             clock: "promise".into(),

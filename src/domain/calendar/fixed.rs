@@ -22,8 +22,19 @@ pub struct Lunar {
 /// behind its first day. 清明, 端午 and 中秋 are days off from 2008 on.
 struct Version {
     from: i32,
-    solar: &'static [(u32, u32, &'static str)],
+    solar: &'static [SolarDay],
     spring: (i64, i64),
+}
+
+/// A day off of the sun's calendar.
+struct SolarDay {
+    month: u32,
+    day: u32,
+    name: &'static str,
+}
+
+const fn solar(month: u32, day: u32, name: &'static str) -> SolarDay {
+    SolarDay { month, day, name }
 }
 
 /// The texts of 1999-09-18, 2007-12-14, 2013-12-11 and 2024-11-10, the latest first.
@@ -31,12 +42,12 @@ const VERSIONS: [Version; 4] = [
     Version {
         from: 2025,
         solar: &[
-            (1, 1, "元旦"),
-            (5, 1, "劳动节"),
-            (5, 2, "劳动节"),
-            (10, 1, "国庆节"),
-            (10, 2, "国庆节"),
-            (10, 3, "国庆节"),
+            solar(1, 1, "元旦"),
+            solar(5, 1, "劳动节"),
+            solar(5, 2, "劳动节"),
+            solar(10, 1, "国庆节"),
+            solar(10, 2, "国庆节"),
+            solar(10, 3, "国庆节"),
         ],
         spring: (-1, 2),
     },
@@ -45,21 +56,26 @@ const VERSIONS: [Version; 4] = [
     Version {
         from: 2000,
         solar: &[
-            (1, 1, "元旦"),
-            (5, 1, "劳动节"),
-            (5, 2, "劳动节"),
-            (5, 3, "劳动节"),
-            (10, 1, "国庆节"),
-            (10, 2, "国庆节"),
-            (10, 3, "国庆节"),
+            solar(1, 1, "元旦"),
+            solar(5, 1, "劳动节"),
+            solar(5, 2, "劳动节"),
+            solar(5, 3, "劳动节"),
+            solar(10, 1, "国庆节"),
+            solar(10, 2, "国庆节"),
+            solar(10, 3, "国庆节"),
         ],
         spring: (0, 2),
     },
 ];
 
 /// What 2007 and 2013 have in common.
-const SIX: &[(u32, u32, &str)] =
-    &[(1, 1, "元旦"), (5, 1, "劳动节"), (10, 1, "国庆节"), (10, 2, "国庆节"), (10, 3, "国庆节")];
+const SIX: &[SolarDay] = &[
+    solar(1, 1, "元旦"),
+    solar(5, 1, "劳动节"),
+    solar(10, 1, "国庆节"),
+    solar(10, 2, "国庆节"),
+    solar(10, 3, "国庆节"),
+];
 
 /// First year with 清明, 端午 and 中秋.
 const THREE_MORE: i32 = 2008;
@@ -68,9 +84,8 @@ const THREE_MORE: i32 = 2008;
 pub(super) fn of_year(year: i32, lunar: &BTreeMap<i32, Lunar>) -> Vec<(NaiveDate, &'static str)> {
     let Some(version) = VERSIONS.iter().find(|version| version.from <= year) else { return Vec::new() };
     let solar = version.solar.iter();
-    let mut days: Vec<_> = solar
-        .filter_map(|(month, day, name)| Some((NaiveDate::from_ymd_opt(year, *month, *day)?, *name)))
-        .collect();
+    let mut days: Vec<_> =
+        solar.filter_map(|it| Some((NaiveDate::from_ymd_opt(year, it.month, it.day)?, it.name))).collect();
     let Some(it) = lunar.get(&year) else { return days };
     let (first, last) = version.spring;
     days.extend((first..=last).map(|after| (it.spring + chrono::TimeDelta::days(after), "春节")));

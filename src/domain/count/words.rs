@@ -26,21 +26,32 @@ impl What {
     }
 }
 
+/// A step of a count in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepWords {
+    /// Its days.
+    pub days: Text,
+    /// What kind of day they are, where that matters.
+    pub nature: Option<Text>,
+    /// What they are to the count.
+    pub what: Text,
+}
+
 impl Step {
     /// The step on one line: `2011-10-08 周六 国庆节调休上班 第 5 日/共 20 日`,
     /// `2011-10-08 Sat — worked, make-up for 国庆节 — day 5 of 20`.
     pub fn text(&self) -> Text {
         match self.parts() {
-            (days, Some(nature), what) => say!("step-two", days, nature, what),
-            (days, None, what) => say!("step-one", days, what),
+            StepWords { days, nature: Some(nature), what } => say!("step-two", days, nature, what),
+            StepWords { days, nature: None, what } => say!("step-one", days, what),
         }
     }
 
-    /// Its days, what kind of day they are where that matters, and what they are to the count.
-    pub fn parts(&self) -> (Text, Option<Text>, Text) {
+    /// It in words, part by part.
+    pub fn parts(&self) -> StepWords {
         let from = day(self.from);
         let days = if self.to > self.from { say!("step-days", from, to = day(self.to)) } else { from };
-        (days, self.nature(), self.deed())
+        StepWords { days, nature: self.nature(), what: self.deed() }
     }
 
     /// What kind of day it is, where that matters to the count.

@@ -228,7 +228,7 @@ impl Writer<'_> {
     }
 
     /// What stands before what among the news of one case.
-    fn rank(&self, piece: &News) -> (bool, bool, bool, Reverse<Card>, Reverse<i64>) {
+    fn rank(&self, piece: &News) -> impl Ord + use<> {
         let received = piece.rule == handed_over::ID && self.reader == Reader::Unit;
         let asks = self.asks_for_more(piece);
         let (card, event) = (Reverse(piece.card), Reverse(piece.event_id));

@@ -5,7 +5,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::chart::Chart;
 use super::figures::{AGES, cards, cards_of, on, percent, written};
@@ -44,7 +44,7 @@ struct View {
     /// Cards by unit: name; widths of red, yellow and notice in per cent; their numbers.
     bars: Vec<Bar>,
     /// Open cases by age: label, width in per cent, number.
-    ages: Vec<(String, u32, u64)>,
+    ages: Vec<AgeBar>,
     footnote: String,
     table: String,
     office: String,
@@ -52,6 +52,20 @@ struct View {
     dated: String,
     /// Pictures by the name of their drawing, which are shown in the place of those made of cells.
     pictures: BTreeMap<&'static str, Picture>,
+}
+
+struct AgeBar {
+    label: String,
+    /// In per cent.
+    width: u32,
+    number: u64,
+}
+
+/// Pages take it apart in the order of its fields.
+impl Serialize for AgeBar {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (&self.label, self.width, self.number).serialize(to)
+    }
 }
 
 #[derive(Serialize)]
@@ -207,10 +221,12 @@ fn bars(units: &[Line]) -> Vec<Bar> {
     units.iter().filter(|line| cards(line) > 0).map(bar).collect()
 }
 
-fn ages(ages: [u64; 4], language: Language) -> Vec<(String, u32, u64)> {
+fn ages(ages: [u64; 4], language: Language) -> Vec<AgeBar> {
     let most = ages.iter().copied().max().unwrap_or(0).max(1);
-    let bar = |(name, count): (&str, u64)| {
-        (phrase(language, "bulletin", name, &[]), u32::try_from(count * 70 / most).unwrap_or(0), count)
+    let bar = |(name, number): (&str, u64)| AgeBar {
+        label: phrase(language, "bulletin", name, &[]),
+        width: u32::try_from(number * 70 / most).unwrap_or(0),
+        number,
     };
     AGES.into_iter().zip(ages).map(bar).collect()
 }

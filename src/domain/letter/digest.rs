@@ -10,7 +10,7 @@ use coverage::{Line, changed, line, missing, percent, silent};
 use health::{health, letters};
 use named::{Named, due_soon, fallen, in_the_way, pending, unanswered, unanswered_warning};
 use red::red_cards;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::kind::LetterKind;
 use super::news::Draft;
@@ -65,12 +65,25 @@ pub fn write(reader: &Contact, morning: &DigestInput<'_>, context: &LetterContex
     }
 }
 
+struct OpenCards {
+    name: String,
+    colour: &'static str,
+    number: u64,
+}
+
+/// Pages take it apart in the order of its fields.
+impl Serialize for OpenCards {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (&self.name, self.colour, self.number).serialize(to)
+    }
+}
+
 #[derive(Serialize)]
 struct View<'o> {
     subject: String,
     lead: String,
     warnings: Vec<String>,
-    open: [(String, &'static str, u64); 3],
+    open: [OpenCards; 3],
     any_open: bool,
     any_due: bool,
     /// How many cases wait for a supervisor.
@@ -204,12 +217,12 @@ fn without_limit(language: Language, policy: &Policy) -> String {
 }
 
 /// Open cards, each with its colour.
-fn open(language: Language, cards: &Cards) -> [(String, &'static str, u64); 3] {
+fn open(language: Language, cards: &Cards) -> [OpenCards; 3] {
     let say = |name: &str| phrase(language, "digest", name, &[]);
     [
-        (say("red"), "#b00020", cards.open_red),
-        (say("yellow"), "#a86500", cards.open_yellow),
-        (say("notice"), "#1565c0", cards.open_notice),
+        OpenCards { name: say("red"), colour: "#b00020", number: cards.open_red },
+        OpenCards { name: say("yellow"), colour: "#a86500", number: cards.open_yellow },
+        OpenCards { name: say("notice"), colour: "#1565c0", number: cards.open_notice },
     ]
 }
 

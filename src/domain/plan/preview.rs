@@ -30,11 +30,22 @@ impl Stand {
     }
 }
 
+/// A clock that is due at another moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueMove {
+    /// Key of its run.
+    pub clock: String,
+    /// When it is due by the old policy.
+    pub before: Option<Moment>,
+    /// When by the new one.
+    pub after: Option<Moment>,
+}
+
 /// What a case has under one policy and under another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// Clocks that are due at another moment: key, before, after.
-    pub moves: Vec<(String, Option<Moment>, Option<Moment>)>,
+    /// Clocks that are due at another moment.
+    pub moves: Vec<DueMove>,
     /// Findings that differ.
     pub cards: Vec<CardMove>,
     /// What its running clocks have still to give, and would not.
@@ -212,7 +223,7 @@ fn compared(
 ) -> Preview {
     let moved = |(key, before): (&String, &Option<Moment>)| {
         let after = due_new.get(key).copied().flatten();
-        (*before != after).then(|| (key.clone(), *before, after))
+        (*before != after).then(|| DueMove { clock: key.clone(), before: *before, after })
     };
     let moves = due.iter().filter_map(moved).collect();
     let mut keys: Vec<&Key> = cards.keys().chain(cards_new.keys()).collect();

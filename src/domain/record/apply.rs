@@ -30,7 +30,7 @@ use crate::domain::digest::digest;
 use crate::domain::text::say;
 
 use seen::{Fault, Seen};
-pub use taken::TakenForNothing;
+pub use taken::{NothingAt, TakenForNothing};
 
 /// Longest text kept of a stage, a note, a name, in characters.
 const KEPT: usize = 200;

@@ -63,19 +63,32 @@ impl FromStr for TimePlace {
     }
 }
 
+/// A column in which a read finds times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeColumn<'s> {
+    /// What they are to the record.
+    pub place: TimePlace,
+    /// Its name.
+    pub name: &'s str,
+    /// Of times of entry, the column of what was entered.
+    pub entry_of: Option<&'s str>,
+}
+
 impl ReadSpec {
-    /// Where it finds times: the place, its column and, for a time of entry, the column of what was entered.
-    pub fn time_places(&self) -> Vec<(TimePlace, &str, Option<&str>)> {
+    /// The columns in which it finds times; one may hold several.
+    pub fn time_columns(&self) -> Vec<TimeColumn<'_>> {
+        let column = |place, name| TimeColumn { place, name, entry_of: None };
         let mut places: Vec<_> =
-            self.all_dates().map(|(name, at)| (TimePlace::Date(name), at, None)).collect();
+            self.all_dates().map(|(name, at)| column(TimePlace::Date(name), at)).collect();
         for (part, trace) in (0u16..).zip(&self.traces) {
-            places.push((TimePlace::Occurred(part), trace.at.as_str(), None));
-            let at = Some(trace.at.as_str());
-            places.extend(trace.recorded.as_deref().map(|it| (TimePlace::Recorded(part), it, at)));
-            places.extend(trace.asked.as_deref().map(|it| (TimePlace::Asked(part), it, None)));
-            places.extend(trace.due.as_deref().map(|it| (TimePlace::Due(part), it, None)));
+            places.push(column(TimePlace::Occurred(part), &trace.at));
+            let entry_of = Some(trace.at.as_str());
+            let entered = |it| TimeColumn { entry_of, ..column(TimePlace::Recorded(part), it) };
+            places.extend(trace.recorded.as_deref().map(entered));
+            places.extend(trace.asked.as_deref().map(|it| column(TimePlace::Asked(part), it)));
+            places.extend(trace.due.as_deref().map(|it| column(TimePlace::Due(part), it)));
             for (step, it) in &trace.step_dues {
-                places.push((TimePlace::StepDue(part, step.clone()), it, None));
+                places.push(column(TimePlace::StepDue(part, step.clone()), it));
             }
         }
         places
@@ -225,7 +238,7 @@ impl Census {
     /// The times of each column of a read.
     pub fn of_columns<'s>(&self, read: u16, spec: &'s ReadSpec) -> BTreeMap<&'s str, TimeCells> {
         let mut columns: BTreeMap<&str, TimeCells> = BTreeMap::new();
-        for (place, column, _) in spec.time_places() {
+        for TimeColumn { place, name: column, .. } in spec.time_columns() {
             if let Some(cells) = self.cells.get(&(read, place)) {
                 columns.entry(column).or_default().add(cells);
             }

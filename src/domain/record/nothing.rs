@@ -51,11 +51,19 @@ pub(super) struct Nothing {
     dates: Vec<DateWord>,
 }
 
+/// The numbers of a date, be there such a day or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct DateNumbers {
+    year: u32,
+    month: u32,
+    day: u32,
+}
+
 /// A word that is written as a date. Dates that exist are possible values, so cells that hold one are counted.
 #[derive(Debug, Clone)]
 struct DateWord {
     word: String,
-    date: (u32, u32, u32),
+    date: DateNumbers,
     /// Seconds of the day; `None`: a bare date, which stands for its midnight too.
     time: Option<u32>,
 }
@@ -109,7 +117,7 @@ impl Nothing {
             return None;
         }
         let Some((date, time)) = written(text) else {
-            return self.date((0, 0, 0), None).filter(|_| is_zero(text));
+            return self.date(DateNumbers::default(), None).filter(|_| is_zero(text));
         };
         self.date(date, time)
     }
@@ -119,11 +127,12 @@ impl Nothing {
         use chrono::Datelike;
         let year = u32::try_from(date.year()).ok()?;
         self.is_year(year).then_some(())?;
-        self.date((year, date.month(), date.day()), time.map(|time| time.num_seconds_from_midnight()))
+        let date = DateNumbers { year, month: date.month(), day: date.day() };
+        self.date(date, time.map(|time| time.num_seconds_from_midnight()))
     }
 
     fn is_year(&self, year: u32) -> bool {
-        self.dates.iter().any(|word| word.date.0 == year)
+        self.dates.iter().any(|word| word.date.year == year)
     }
 
     /// The same of a local time.
@@ -131,11 +140,11 @@ impl Nothing {
         self.time(at.date(), Some(at.time()))
     }
 
-    fn date(&self, date: (u32, u32, u32), time: Option<u32>) -> Option<&str> {
+    fn date(&self, date: DateNumbers, time: Option<u32>) -> Option<&str> {
         let same = |word: &&DateWord| {
             let of_day = match word.time {
                 Some(_) => time == word.time,
-                None => matches!(time, None | Some(0)) || (date.0 == 9999 && time == Some(LAST_SECOND)),
+                None => matches!(time, None | Some(0)) || (date.year == 9999 && time == Some(LAST_SECOND)),
             };
             word.date == date && of_day
         };
@@ -145,7 +154,7 @@ impl Nothing {
 
 /// Whether a word is written as a date that exists: what could be meant as it is written.
 pub fn is_possible(word: &str) -> bool {
-    written(word.as_bytes()).is_some_and(|((year, month, day), _)| {
+    written(word.as_bytes()).is_some_and(|(DateNumbers { year, month, day }, _)| {
         i32::try_from(year).is_ok_and(|year| NaiveDate::from_ymd_opt(year, month, day).is_some()) && year > 0
     })
 }
@@ -168,9 +177,9 @@ fn number(text: &[u8], least: usize, most: usize) -> Option<(u32, &[u8])> {
     })
 }
 
-/// Year, month and day, be there such a day or not, and the second of the day where a time is written. Fractions of a second and
+/// The date, and the second of the day where a time is written. Fractions of a second and
 /// an offset say nothing here.
-fn written(text: &[u8]) -> Option<((u32, u32, u32), Option<u32>)> {
+fn written(text: &[u8]) -> Option<(DateNumbers, Option<u32>)> {
     let after = |text: &'_ [u8]| match text.first() {
         Some(b'-' | b'/' | b'.') => Some(1),
         _ => None,
@@ -178,7 +187,7 @@ fn written(text: &[u8]) -> Option<((u32, u32, u32), Option<u32>)> {
     let (year, rest) = number(text, 4, 4)?;
     let (month, rest) = number(&rest[after(rest)?..], 1, 2)?;
     let (day, rest) = number(&rest[after(rest)?..], 1, 2)?;
-    let date = (year, month, day);
+    let date = DateNumbers { year, month, day };
     let rest = match rest.first() {
         None => return Some((date, None)),
         Some(b' ' | b'T' | b't') => &rest[1..],

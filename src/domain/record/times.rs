@@ -216,7 +216,7 @@ impl Format {
     fn read(&self, value: Value<'_>) -> Result<Written, Fault> {
         match (self, value) {
             (Self::Iso, Value::Text(text) | Value::Time(text)) => match iso::read(text.trim().as_bytes()) {
-                Some(Some((date, time, offset))) => Ok(Written::new(date, time, offset)),
+                Some(Some(it)) => Ok(Written::new(it.date, it.time, it.offset)),
                 Some(None) => Err(Fault::Impossible),
                 None => Err(Fault::Shape),
             },

@@ -24,9 +24,17 @@ pub(super) const RULE: Rule = Rule {
     judge: Some(judge),
 };
 
+/// A clock that is due on one of two days.
+struct TwoDays<'r, 'a> {
+    clock: &'r Reading<'a>,
+    doubt: &'r Doubtful,
+    /// The later of them.
+    due: Due,
+}
+
 /// One finding a case, whatever the number of clocks it bears on.
 fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
-    let clocks: Vec<(&Reading<'_>, &Doubtful, Due)> = matter.clocks.iter().filter_map(matters).collect();
+    let clocks: Vec<TwoDays<'_, '_>> = matter.clocks.iter().filter_map(matters).collect();
     if clocks.is_empty() {
         return Vec::new();
     }
@@ -40,18 +48,18 @@ fn judge(matter: &CaseView<'_>) -> Vec<Breach> {
 
 /// The difference matters while the clock runs, and where it stopped between the two days. That nobody noted the hour
 /// matters only then: of a source that never does every case would have to be told.
-fn matters<'r, 'a>(clock: &'r Reading<'a>) -> Option<(&'r Reading<'a>, &'r Doubtful, Due)> {
+fn matters<'r, 'a>(clock: &'r Reading<'a>) -> Option<TwoDays<'r, 'a>> {
     let (doubt, due) = (clock.doubt.as_deref()?, clock.due?);
     let matters = match clock.stopped {
         Some((stop, _)) => stop.order(&doubt.earliest.at) == Ordering::Greater,
         None => doubt.reasons.iter().any(|reason| !matches!(reason, Doubt::Hour { .. })),
     };
-    (matters && !clock.late()).then_some((clock, doubt, due))
+    (matters && !clock.late()).then_some(TwoDays { clock, doubt, due })
 }
 
-fn why(clocks: &[(&Reading<'_>, &Doubtful, Due)]) -> Text {
+fn why(clocks: &[TwoDays<'_, '_>]) -> Text {
     let (mut reasons, mut remedies, mut days) = (Vec::new(), Vec::new(), Vec::new());
-    for (clock, doubt, due) in clocks {
+    for TwoDays { clock, doubt, due } in clocks {
         for reason in &doubt.reasons {
             let (words, remedy) = (reason.text(), reason.remedy());
             if !reasons.contains(&words) {

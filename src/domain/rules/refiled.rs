@@ -70,6 +70,14 @@ fn same_number(matter: &CaseView<'_>) -> Option<Text> {
     Some(say!("refiled-same_number", when = withdrawn.occurred, entry, due))
 }
 
+/// A run that ended, and the acceptance after it for which nobody applied.
+struct Retaken<'a> {
+    /// Its number, from one.
+    run: u32,
+    end: &'a Trace,
+    again: &'a Trace,
+}
+
 /// A run of the case itself that was withdrawn, or ended in another way at its limit, with another soon after it that nobody applied
 /// for: the end and the second acceptance are rows that the office may have typed alone. Whoever files again applies again, or
 /// waits; but not time and again.
@@ -79,7 +87,7 @@ fn taken_back(matter: &CaseView<'_>) -> Option<Text> {
         matter.calendar().after(left.date(), SOON).is_ok_and(|soon| back.date() <= soon)
     };
     let pairs = of_case.windows(2).enumerate();
-    let unasked: Vec<(u32, &Trace, &Trace)> = pairs
+    let unasked: Vec<Retaken<'_>> = pairs
         .filter_map(|(place, pair)| {
             let run = place as u32 + 1;
             let end = pair[0].iter().rfind(|trace| trace.kind.ends_a_case())?;
@@ -87,14 +95,14 @@ fn taken_back(matter: &CaseView<'_>) -> Option<Text> {
                 pair[1].first().filter(|_| pair[1].iter().all(|trace| trace.kind != TraceKind::Applied))?;
             let at_its_limit =
                 || ended_at_its_limit(matter, run, end) && within(end.occurred, again.occurred);
-            (end.kind == TraceKind::Withdrawn || at_its_limit()).then_some((run, end, again))
+            (end.kind == TraceKind::Withdrawn || at_its_limit()).then_some(Retaken { run, end, again })
         })
         .collect();
-    let soon = |(_, end, again): &&(u32, &Trace, &Trace)| {
+    let soon = |Retaken { end, again, .. }: &&Retaken<'_>| {
         within(end.occurred, again.occurred) || within(matter.bears_from(end), matter.bears_from(again))
     };
-    let (run, end, again) =
-        unasked.iter().rev().find(soon).or(unasked.last().filter(|_| unasked.len() > 1)).copied()?;
+    let &Retaken { run, end, again } =
+        unasked.iter().rev().find(soon).or(unasked.last().filter(|_| unasked.len() > 1))?;
     let mut why = say!(
         "refiled-taken_back",
         left = end.occurred,

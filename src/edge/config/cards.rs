@@ -7,8 +7,23 @@ use crate::domain::policy::{CardLine, CardTable, Threshold};
 use crate::domain::statute::Keeper;
 use crate::domain::text::say;
 
-/// A line of a preset: card, clock, from when, and only where that other clock does not run.
-type Line = (Card, &'static str, Threshold, Option<&'static str>);
+/// A line of a preset.
+struct Line {
+    card: Card,
+    /// The clock it is given by.
+    clock: &'static str,
+    when: Threshold,
+    /// It is given only where this other clock does not run.
+    without: Option<&'static str>,
+}
+
+const fn given(card: Card, clock: &'static str, when: Threshold) -> Line {
+    Line { card, clock, when, without: None }
+}
+
+/// The law's limit warns where nothing was promised.
+const WARNED_BY_LAW: Line =
+    Line { without: Some("promise"), ..given(Card::Notice, "statutory", Threshold::WorkingDaysBefore(2)) };
 
 /// The presets, for the two clocks that every family has; what the law's other clocks give stands in config/clocks.toml.
 /// `hunan`: two clocks (湖南). `order-and-escalate`: yellow orders the matter to be finished, red when it is not within five
@@ -18,29 +33,29 @@ const PRESETS: [(&str, &[Line]); 3] = [
     (
         "hunan",
         &[
-            (Card::Notice, "promise", Threshold::WorkingDaysBefore(2), None),
-            (Card::Yellow, "promise", Threshold::Passed, None),
-            (Card::Notice, "statutory", Threshold::WorkingDaysBefore(2), Some("promise")),
-            (Card::Red, "statutory", Threshold::Passed, None),
+            given(Card::Notice, "promise", Threshold::WorkingDaysBefore(2)),
+            given(Card::Yellow, "promise", Threshold::Passed),
+            WARNED_BY_LAW,
+            given(Card::Red, "statutory", Threshold::Passed),
         ],
     ),
     (
         "order-and-escalate",
         &[
-            (Card::Notice, "promise", Threshold::WorkingDaysBefore(2), None),
-            (Card::Yellow, "promise", Threshold::Passed, None),
-            (Card::Red, "promise", Threshold::WorkingDaysAfter(6), None),
-            (Card::Notice, "statutory", Threshold::WorkingDaysBefore(2), Some("promise")),
-            (Card::Red, "statutory", Threshold::Passed, None),
+            given(Card::Notice, "promise", Threshold::WorkingDaysBefore(2)),
+            given(Card::Yellow, "promise", Threshold::Passed),
+            given(Card::Red, "promise", Threshold::WorkingDaysAfter(6)),
+            WARNED_BY_LAW,
+            given(Card::Red, "statutory", Threshold::Passed),
         ],
     ),
     (
         "ninety-percent",
         &[
-            (Card::Yellow, "promise", Threshold::Percent(90), None),
-            (Card::Red, "promise", Threshold::Passed, None),
-            (Card::Yellow, "statutory", Threshold::Percent(90), Some("promise")),
-            (Card::Red, "statutory", Threshold::Passed, None),
+            given(Card::Yellow, "promise", Threshold::Percent(90)),
+            given(Card::Red, "promise", Threshold::Passed),
+            Line { without: Some("promise"), ..given(Card::Yellow, "statutory", Threshold::Percent(90)) },
+            given(Card::Red, "statutory", Threshold::Passed),
         ],
     ),
 ];
@@ -64,8 +79,9 @@ pub(super) fn read(written: &Table<'_>, clocks: &Clocks) -> CardTable {
     }
     let of_preset = |id: &str| -> Vec<CardLine> {
         let like = clocks.preset_id(id);
-        let lines = preset.map(|(_, lines)| *lines).unwrap_or_default().iter().filter(|line| line.1 == like);
-        lines.map(|(card, _, when, without)| preset_line(*card, id, *when, *without)).collect()
+        let lines =
+            preset.map(|(_, lines)| *lines).unwrap_or_default().iter().filter(|line| line.clock == like);
+        lines.map(|line| preset_line(line.card, id, line.when, line.without)).collect()
     };
     let (mut lines, mut changed) = (Vec::new(), !own.is_empty());
     for id in clocks.ids() {

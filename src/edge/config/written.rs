@@ -18,6 +18,14 @@ use crate::domain::text::{Fault, Text, distance, say};
 use names::type_of;
 pub(super) use names::{list, meant, nearest};
 
+/// That a key is missing, as it was said.
+struct Missing {
+    key: &'static str,
+    /// The name under which it was said.
+    name: String,
+    message: Text,
+}
+
 /// A table of the file, with the keys that were asked for so far.
 pub(super) struct Table<'a> {
     text: TomlText<'a>,
@@ -28,8 +36,8 @@ pub(super) struct Table<'a> {
     /// The path with names of the user's own choice as `*`.
     pattern: String,
     asked: RefCell<BTreeSet<&'static str>>,
-    /// Keys of which it was said that they are missing, in which words and under which name.
-    missing: RefCell<Vec<(&'static str, String, Text)>>,
+    /// Keys of which it was said that they are missing.
+    missing: RefCell<Vec<Missing>>,
 }
 
 /// A value with the place it stands at.

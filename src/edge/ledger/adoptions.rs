@@ -56,6 +56,17 @@ pub struct Adoption {
     pub effect: Effect,
 }
 
+/// A finding over many cases that a policy gives up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenUp {
+    /// Id of its rule.
+    pub rule: &'static str,
+    /// Its card.
+    pub card: Card,
+    /// What it is about.
+    pub subject: String,
+}
+
 impl Ledger {
     /// Version of the policy that judges; `None` before the first round.
     pub fn in_force(&self) -> Result<Option<String>, LedgerError> {
@@ -127,15 +138,16 @@ impl Ledger {
     /// The last steps, the newest first.
     pub fn adoptions(&self, most: u32) -> Result<Vec<Adoption>, LedgerError> {
         let sql = "SELECT event, version, before, by, why, effect FROM adoption ORDER BY id DESC LIMIT ?1";
-        type Columns = (String, String, Option<String>, Option<String>, String, String);
-        let rows: Vec<Columns> = self.list("read the changes of what judges", sql, [most], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
-        })?;
-        let read = |(step, version, before, by, why, effect): Columns| {
+        let rows: Vec<(String, Adoption)> =
+            self.list("read the changes of what judges", sql, [most], |row| {
+                // Written by another version of the program it may lack a number; the step holds all the same.
+                let effect = serde_json::from_str(&row.get::<_, String>(5)?).unwrap_or_default();
+                let (version, before, by, why) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+                Ok((row.get(0)?, Adoption { step: Step::Adopted, version, before, by, why, effect }))
+            })?;
+        let read = |(step, adoption): (String, Adoption)| {
             let step = super::stored::parsed("a step of a change of what judges", &step)?;
-            // Written by another version of the program it may lack a number; the step holds all the same.
-            let effect = serde_json::from_str(&effect).unwrap_or_default();
-            Ok(Adoption { step, version, before, by, why, effect })
+            Ok(Adoption { step, ..adoption })
         };
         rows.into_iter().map(read).collect()
     }
@@ -200,8 +212,8 @@ impl Ledger {
         })
     }
 
-    /// What stands open over many cases by rules that a policy switches off: rule, card, subject.
-    pub fn given_up(&self, policy: &Policy) -> Result<Vec<(&'static str, Card, String)>, LedgerError> {
+    /// What stands open over many cases by rules that a policy switches off.
+    pub fn given_up(&self, policy: &Policy) -> Result<Vec<GivenUp>, LedgerError> {
         let off = |rule: &&Rule| policy.rules.get(rule.id).map_or(rule.mode, |it| it.mode) == Mode::Off;
         let sql = "SELECT card, subject FROM finding INDEXED BY finding_subject
                    WHERE case_id IS NULL AND rule = ?1 AND standing IN ('open', 'pending') ORDER BY subject";
@@ -211,7 +223,8 @@ impl Ledger {
             for (card, subject) in
                 self.list(doing, sql, [rule.id], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
             {
-                found.push((rule.id, super::stored::parsed("a card", &card)?, subject));
+                let card = super::stored::parsed("a card", &card)?;
+                found.push(GivenUp { rule: rule.id, card, subject });
             }
         }
         Ok(found)

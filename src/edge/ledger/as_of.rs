@@ -2,6 +2,7 @@
 
 use rusqlite::OptionalExtension;
 
+use super::intake::quarantine::CaseRow;
 use super::rounds::RoundId;
 use super::stored::{TRACE, TRACE_COLUMNS, dates_from_text, of_row, text, trace};
 use super::{Ledger, LedgerError, cannot};
@@ -49,7 +50,8 @@ impl Ledger {
     pub fn case_file_as_of(&self, id: i64, round: RoundId) -> Result<CaseFile, LedgerError> {
         let now = self.case_file(id)?;
         let (header, traces) = (self.header_as_of(id, round, now.header)?, self.traces_as_of(id, round)?);
-        let (spoilt, hold) = self.spoilt((now.source, &now.number, id), Some(round))?;
+        let (spoilt, hold) =
+            self.spoilt(CaseRow { id, source: now.source, number: &now.number }, Some(round))?;
         let started = self.round_facts(round)?.started;
         let headers =
             now.headers.into_iter().filter(|change| change.seen_at.order(&started).is_le()).collect();

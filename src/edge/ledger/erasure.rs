@@ -15,6 +15,7 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
+use super::cases::case_history::StoryErasure;
 use super::findings::audit::{self, AuditEntry};
 use super::marks::{keep_longer, marks_with};
 use super::rounds::remember;
@@ -213,14 +214,12 @@ impl Ledger {
     }
 
     /// By whom, when and why the text of a case was erased.
-    pub(super) fn erased_by(
-        &self,
-        case: i64,
-    ) -> Result<Option<(String, Option<String>, String)>, LedgerError> {
+    pub(super) fn erased_by(&self, case: i64) -> Result<Option<StoryErasure>, LedgerError> {
         let sql = "SELECT substr(e.at, 1, 10), e.by, e.why FROM erased_case AS c JOIN erasure AS e ON e.id = c.erasure_id
                    WHERE c.case_id = ?1";
-        let found = self
-            .list("read what was erased", sql, [case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let found = self.list("read what was erased", sql, [case], |row| {
+            Ok(StoryErasure { on: row.get(0)?, by: row.get(1)?, why: row.get(2)? })
+        })?;
         Ok(found.into_iter().next())
     }
 }

@@ -91,7 +91,7 @@ pub(super) struct Intake<'t> {
     numbers: Numbers,
     /// What was erased, and is not to come back.
     pub(super) marks: Option<Marks>,
-    pub(super) last_place: LastPlace,
+    pub(super) last_place: Option<LastPlace>,
     find: CachedStatement<'t>,
     same: CachedStatement<'t>,
     pub(super) revise: CachedStatement<'t>,

@@ -15,13 +15,12 @@ impl Ledger {
         let sql = "SELECT substr(at, 1, 10), version, before, effect FROM adoption
                    WHERE event = 'adopted' AND by IS NULL AND before IS NOT NULL AND julianday(at) > julianday(?1)
                    ORDER BY id";
-        type Columns = (String, String, String, String);
         let doing = "read what changed without a person";
-        let rows: Vec<Columns> = self.list(doing, sql, [since.to_rfc3339()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        let rows: Vec<[String; 4]> = self.list(doing, sql, [since.to_rfc3339()], |row| {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
         })?;
         let mut said = Vec::new();
-        for (on, version, before, effect) in rows {
+        for [on, version, before, effect] in rows {
             let on = super::stored::parsed("a day", &on)?;
             let effect = serde_json::from_str(&effect).unwrap_or_default();
             let mut change = Unasked { on, changed: Changed::Both, effect };

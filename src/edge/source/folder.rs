@@ -146,8 +146,7 @@ impl Folder {
             }
             let (name, cursor) = (read.name.clone(), cursor.cloned());
             let (misfits, opened) = (std::mem::take(&mut pass.misfits), pass.opened);
-            let found_spoilt = std::mem::take(&mut pass.found_spoilt).into_iter();
-            spoilt.extend(found_spoilt.map(|(name, print, why)| (name, (print, why))));
+            spoilt.extend(std::mem::take(&mut pass.found_spoilt));
             runs.push(Run { number, name, cursor, taken, misfits, opened });
             if all.is_stopped() {
                 break;

@@ -39,7 +39,7 @@ pub use sql::{Engine, Owner, ServerError};
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 use crate::domain::record::Batch;
-use crate::domain::record::apply::TakenForNothing;
+use crate::domain::record::apply::{NothingAt, TakenForNothing};
 use crate::domain::record::connection::Connection;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::text::Text;
@@ -172,8 +172,8 @@ pub struct Reading {
     /// What was read from its beginning to its end, by read and by the beginning of its rows' keys (a file's name; empty
     /// for everything): of these, a row that was set aside before and is not set aside again is mended or gone.
     pub whole: Vec<(u16, String)>,
-    /// Cells that were taken for nothing though they hold a date that exists, by the number of their read, column and word.
-    pub nothing: BTreeMap<(u16, String, String), u64>,
+    /// Cells that were taken for nothing though they hold a date that exists, by where they stand.
+    pub nothing: BTreeMap<NothingAt, u64>,
     /// Attributes of the mapping that no event of its logs has: each may be a slip of the pen.
     pub never_seen: BTreeSet<String>,
     /// What stands in its folder and is not read: files of other endings, folders.
@@ -192,7 +192,7 @@ impl Reading {
     /// Adds what a mapping at work took for nothing.
     fn took_for_nothing(&mut self, read: u16, cells: Vec<TakenForNothing>) {
         for TakenForNothing { column, word, cells } in cells {
-            *self.nothing.entry((read, column, word)).or_default() += cells;
+            *self.nothing.entry(NothingAt { read, column, word }).or_default() += cells;
         }
     }
 }

@@ -119,23 +119,34 @@ impl Trials {
     }
 }
 
-/// Reads sources by the other mapping, as of now; `days` are worked by the one policy and not by the other. `None`: the watch ended it. Whatever goes wrong is a reason why they were not read,
+/// Another policy in the place of the one that judges.
+#[derive(Clone, Copy)]
+pub(in crate::round) struct PolicyChange<'a> {
+    /// The one that judges.
+    pub old: &'a Policy,
+    /// The one that is to judge.
+    pub new: &'a Policy,
+    /// Days that are worked by one of them and not by the other.
+    pub days: &'a BTreeSet<NaiveDate>,
+}
+
+/// Reads sources by the other mapping, as of now. `None`: the watch ended it. Whatever goes wrong is a reason why they were not read,
 /// and no fault of the round.
 pub(in crate::round) fn try_out(
     ledger: &Ledger,
     remapped: &[Remapped],
-    (old, new, days): (Option<&Policy>, &Policy, &BTreeSet<NaiveDate>),
+    change: Option<PolicyChange<'_>>,
     now: &Now,
     watch: &dyn Watch,
 ) -> Option<Trials> {
     if remapped.is_empty() {
         return Some(Trials::none());
     }
-    let Some(old) = old else {
+    let Some(change) = change else {
         return Some(Trials::not(remapped, &say!("trial-program")));
     };
     match within(watch.trial_at_most(), &|| watch.stop(), |over| {
-        read_both(ledger, remapped, (old, new, days), now, (watch, over))
+        read_both(ledger, remapped, change, now, (watch, over))
     }) {
         Ok(trials) => trials,
         Err(error) => {
@@ -148,7 +159,7 @@ pub(in crate::round) fn try_out(
 fn read_both(
     ledger: &Ledger,
     remapped: &[Remapped],
-    (old, new, days): (&Policy, &Policy, &BTreeSet<NaiveDate>),
+    PolicyChange { old, new, days }: PolicyChange<'_>,
     now: &Now,
     (watch, over): (&dyn Watch, &Over),
 ) -> Result<Option<Trials>, LedgerError> {

@@ -108,23 +108,23 @@ impl Scales<'_> {
             calendars,
         };
         let mut look = |read: AsRead<'_>, closed: bool| {
-            let (seen, number, source) = by.look(read, now);
-            trials.note(source, number, differs(read));
+            let (file, seen) = by.look(read, now);
+            trials.note(file.source, &file.number, differs(read));
             if let AsRead::Both { before, .. } = read {
-                let counted = counted.entry(source).or_default();
+                let counted = counted.entry(file.source).or_default();
                 if closed {
                     counted.note_closed(&seen)
                 } else {
                     counted.note_open(&seen)
                 }
                 if seen.counts() {
-                    note_moved(trials, source, before);
+                    note_moved(trials, file.source, before);
                 }
             }
             if closed {
-                effect.take_closed(number, seen, names);
+                effect.take_closed(&file.number, seen, names);
             } else {
-                effect.take(number, &seen, names);
+                effect.take(&file.number, &seen, names);
             }
         };
         let mut last = 0;
@@ -171,12 +171,12 @@ struct Tried<'a> {
 }
 
 impl Tried<'_> {
-    /// What would become of a case, its number and its source.
-    fn look<'f>(&self, read: AsRead<'f>, now: &Now) -> (Preview, &'f str, i64) {
+    /// A case, and what would become of it.
+    fn look<'f>(&self, read: AsRead<'f>, now: &Now) -> (&'f CaseFile, Preview) {
         let (AsRead::Both { after: file, .. } | AsRead::New(file) | AsRead::Gone(file)) = read;
         let until = |horizons: &Horizons| horizons.get(&file.source).copied();
         let (old, new) = ((self.old.0, until(&self.old.1)), (self.new.0, until(&self.new.1)));
-        (preview_as_read(read, old, new, self.calendars, now), &file.number, file.source)
+        (file, preview_as_read(read, old, new, self.calendars, now))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::super::cases::{Case, CaseResult, Clerk, Special, day};
+use super::super::cases::{Case, CaseResult, Clerk, Finding, Special, day};
 use super::super::registry::QUIET_UNIT;
 
 impl Clerk<'_> {
@@ -16,14 +16,14 @@ impl Clerk<'_> {
         let mut case = self.between(item, day(9, 5), day(12, 1), Some(promised - 4));
         let (first, second) = (case.steps[0].1, case.steps[1].1);
         (case.steps[0].1, case.steps[1].1) = (second, first.min(second - Duration::hours(1)));
-        Case { planted: vec![("wrong-order", "", "notice")], what: "环节次序颠倒", ..case }
+        Case { planted: vec![Finding::notice("wrong-order")], what: "环节次序颠倒", ..case }
     }
 
     pub(super) fn decided_by_the_clerk(&mut self) -> Case {
         let case = self.quick();
         Case {
             alone: true,
-            planted: vec![("one-person", "", "notice")],
+            planted: vec![Finding::notice("one-person")],
             what: "受理、审查、决定为同一人",
             ..case
         }
@@ -35,7 +35,7 @@ impl Clerk<'_> {
         let from = self.at(asked, 600, 900);
         case.specials.push(Special::correction("缺少附图", from));
         Case {
-            planted: vec![("second-correction", "", "notice")], what: "受理之后才告知补正", ..case
+            planted: vec![Finding::notice("second-correction")], what: "受理之后才告知补正", ..case
         }
     }
 
@@ -48,7 +48,7 @@ impl Clerk<'_> {
         let (from, to) = (self.at(from, 600, 700), self.at(to, 545, 560));
         case.specials.push(Special::procedure("专家评审，特告〔2011〕9号", from, Some(to)));
         Case {
-            planted: vec![("special-misuse", "", "notice")], what: "时限最后一日才启动特别程序", ..case
+            planted: vec![Finding::notice("special-misuse")], what: "时限最后一日才启动特别程序", ..case
         }
     }
 
@@ -65,13 +65,15 @@ impl Clerk<'_> {
     pub(super) fn refused_without_reason(&mut self) -> Case {
         let (item, _) = self.licence(5);
         let case = self.refused(item, "");
-        Case { planted: vec![("bare-refusal", "", "notice")], what: "不予受理而未说明理由", ..case }
+        Case {
+            planted: vec![Finding::notice("bare-refusal")], what: "不予受理而未说明理由", ..case
+        }
     }
 
     pub(super) fn charged_for_nothing(&mut self) -> Case {
         let case = self.quick();
         Case {
-            charged: Some("50.00"), planted: vec![("fee", "", "notice")], what: "免费事项收费", ..case
+            charged: Some("50.00"), planted: vec![Finding::notice("fee")], what: "免费事项收费", ..case
         }
     }
 
@@ -80,13 +82,13 @@ impl Clerk<'_> {
             self.items.iter().position(|item| item.ended).expect("one item of the catalogue has ended");
         let accepted = self.office_time(day(12, 5), day(12, 9));
         let case = self.case(item, accepted, Some(1));
-        Case { planted: vec![("expired-item", "", "notice")], what: "受理已失效的事项", ..case }
+        Case { planted: vec![Finding::notice("expired-item")], what: "受理已失效的事项", ..case }
     }
 
     pub(super) fn accepted_by_nobody(&mut self) -> Case {
         let case = self.quick();
         Case {
-            nameless: true, planted: vec![("required-field", "", "notice")], what: "受理人未填", ..case
+            nameless: true, planted: vec![Finding::notice("required-field")], what: "受理人未填", ..case
         }
     }
 
@@ -97,7 +99,7 @@ impl Clerk<'_> {
         if let Some(result) = &mut case.result {
             result.at = result.at.date().and_hms_opt(22, 30, 0).expect("the night exists");
         }
-        Case { planted: vec![("off-hours-entry", "", "notice")], what: "深夜录入", ..case }
+        Case { planted: vec![Finding::notice("off-hours-entry")], what: "深夜录入", ..case }
     }
 
     /// Open, and its rows are taken out before Christmas.
@@ -112,7 +114,9 @@ impl Clerk<'_> {
         let accepted = self.office_time(day(12, 15), day(12, 16));
         let deleted = Some(accepted + Duration::days(7));
         let case = self.case(item, accepted, None);
-        Case { deleted, planted: vec![("vanished-record", "", "notice")], what: "在办件被删除", ..case }
+        Case {
+            deleted, planted: vec![Finding::notice("vanished-record")], what: "在办件被删除", ..case
+        }
     }
 
     /// Withdrawn on its last day; [`Self::plant_across`] files it again.

@@ -3,7 +3,7 @@
 use super::super::cases::{Case, Clerk, Finding, HandOver, day};
 use super::YELLOW;
 
-const HANDED: Finding = ("handed-over", "", "notice");
+const HANDED: Finding = Finding::notice("handed-over");
 
 impl Clerk<'_> {
     /// A case that passes to another unit on the n-th working day after its acceptance, with what is found of that unit.

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::super::cases::{Case, Clerk, day};
+use super::super::cases::{Case, Clerk, Finding, day};
 use super::super::planted::Planted;
 use super::super::registry::{LAST_DAY_UNIT, QUIET, QUIET_UNIT, SystemItem};
 
@@ -97,7 +97,7 @@ impl Clerk<'_> {
         for (mark, item, at) in withdrawn {
             let date = self.after(at.date(), 2);
             let accepted = self.at(date, 560, 900);
-            let planted = vec![("refiled", "", "notice")];
+            let planted = vec![Finding::notice("refiled")];
             let case = self.case(item, accepted, Some(1));
             cases.push(Case { again_of: Some(mark), planted, what: "撤回后重新申报", ..case });
         }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::cases::{Case, Clerk, Special, day};
+use super::super::cases::{Case, Clerk, Finding, Special, day};
 use super::{DOUBT, EXTENSION, NOTICE, YELLOW};
 
 /// The reason given for an extension, and how long it is to be, where that is noted.
@@ -84,7 +84,7 @@ impl Clerk<'_> {
         let from = self.after(case.accepted.date(), 2);
         let from = self.at(from, 600, 900);
         case.specials.push(Special::procedure("检验，特告〔2011〕28号", from, None));
-        let planted = vec![("time-limit", "special", "yellow"), DOUBT, NOTICE];
+        let planted = vec![Finding::late("special", "yellow"), DOUBT, NOTICE];
         Case { planted, what: "特别程序一直没有结束", ..case }
     }
 }

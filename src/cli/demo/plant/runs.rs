@@ -6,7 +6,7 @@ use super::super::cases::{Case, Clerk, Finding, day};
 use super::YELLOW;
 
 /// The promise of the second run.
-const SECOND: Finding = ("time-limit", "promise#2", "yellow");
+const SECOND: Finding = Finding::late("promise#2", "yellow");
 /// Working days from the first acceptance to the second.
 const AGAIN: u32 = 7;
 

@@ -2,16 +2,16 @@
 
 use chrono::Duration;
 
-use super::super::cases::{Case, Clerk, day};
+use super::super::cases::{Case, Clerk, Finding, day};
 use super::{DOUBT, YELLOW};
 
-const TRACES: [(&str, &str, &str); 6] = [
-    ("late-entry", "", "notice"),
-    ("entered-together", "", "notice"),
-    ("seen-finished", "", "notice"),
-    ("too-fast", "", "notice"),
-    ("withdrawn-at-limit", "", "notice"),
-    ("dummy-values", "", "notice"),
+const TRACES: [Finding; 6] = [
+    Finding::notice("late-entry"),
+    Finding::notice("entered-together"),
+    Finding::notice("seen-finished"),
+    Finding::notice("too-fast"),
+    Finding::notice("withdrawn-at-limit"),
+    Finding::notice("dummy-values"),
 ];
 
 impl Clerk<'_> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::writer::{Reader, Writer};
-use crate::domain::count::{Asked, Pause, Step};
+use crate::domain::count::{Asked, Pause, Step, StepWords};
 use crate::domain::letter::news::News;
 use crate::domain::limit::Limit;
 use crate::domain::moment::Moment;
@@ -40,7 +40,7 @@ impl Writer<'_> {
         let steps = counting.steps(calendar, zone, &asked).ok().filter(|_| counted.order(&due).is_eq())?;
         let part = |text: Text| self.close(self.written(&text.words(self.language)));
         let said = |step: &Step| {
-            let (days, nature, what) = step.parts();
+            let StepWords { days, nature, what } = step.parts();
             let (days, what) = (part(days), part(what));
             let line = match nature.map(part) {
                 Some(nature) => say!("alert-day_two", days, nature, what),

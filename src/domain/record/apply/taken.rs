@@ -7,6 +7,17 @@ use super::seen::Seen;
 /// Stands in the place of a word for cells of which only a part can be read.
 pub const GARBLED: &str = "\u{fffd}";
 
+/// Where cells of a source were taken for nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NothingAt {
+    /// The read, by its number.
+    pub read: u16,
+    /// The column.
+    pub column: String,
+    /// The word as it stands in the list of words for nothing.
+    pub word: String,
+}
+
 /// Cells of a column that were taken for nothing, though what they hold is a possible value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenForNothing {

@@ -2,26 +2,31 @@
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
+/// A time as a text has it.
+pub(super) struct IsoTime {
+    pub date: NaiveDate,
+    /// With its fraction; `None`: a bare date.
+    pub time: Option<NaiveTime>,
+    pub offset: Option<FixedOffset>,
+}
+
 /// Two digits at a position.
 fn two(text: &[u8], at: usize) -> Option<u32> {
     let (tens, ones) = (text.get(at)?.wrapping_sub(b'0'), text.get(at + 1)?.wrapping_sub(b'0'));
     (tens < 10 && ones < 10).then_some(u32::from(tens) * 10 + u32::from(ones))
 }
 
-/// Day, time of day with its fraction, and offset.
-type Parts = (NaiveDate, Option<NaiveTime>, Option<FixedOffset>);
-
 /// What a text tells. `None`: it is written otherwise; `Some(None)`: there is no such day or time. Written by
 /// hand because the first reading of a large source does little else.
-pub(super) fn read(text: &[u8]) -> Option<Option<Parts>> {
+pub(super) fn read(text: &[u8]) -> Option<Option<IsoTime>> {
     let (day, rest) = date(text)?;
     if rest.is_empty() {
-        return Some(day.map(|day| (day, None, None)));
+        return Some(day.map(|date| IsoTime { date, time: None, offset: None }));
     }
     let rest = rest.strip_prefix(b"T").or(rest.strip_prefix(b"t")).or(rest.strip_prefix(b" "));
     let (time, rest) = rest.and_then(time)?;
     let offset = if rest.is_empty() { None } else { Some(offset(rest)?) };
-    Some(day.zip(time).map(|(day, time)| (day, Some(time), offset)))
+    Some(day.zip(time).map(|(date, time)| IsoTime { date, time: Some(time), offset }))
 }
 
 /// `2011-09-26`; `Some((None, _))` if there is no such day.

@@ -12,7 +12,7 @@ use crate::domain::text::say;
 pub(super) fn of_columns(table: &Table<'_>, read: ReadSpec) -> ReadSpec {
     let mut zones = BTreeMap::new();
     for (column, at) in table.pairs("zones").unwrap_or_default() {
-        let known = read.time_places().iter().any(|(_, it, _)| *it == column)
+        let known = read.time_columns().iter().any(|it| it.name == column)
             || read.watermark.as_ref().is_some_and(|it| *it == column);
         if !known {
             table.wrong(&at, say!("config-zone_column", column = &column));

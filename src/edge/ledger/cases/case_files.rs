@@ -3,6 +3,7 @@
 use rusqlite::params;
 
 use super::super::figures::counts::counted;
+use super::super::intake::quarantine::CaseRow;
 use super::super::stored::{dates_from_text, moment, text};
 use super::super::{Ledger, LedgerError, cannot};
 use super::history::settled;
@@ -103,8 +104,8 @@ impl Ledger {
         let header = kept(2)?.map(|item| Header { item, unit, dates, display, earlier: earlier.clone() });
         let met = self.round_facts(first_round)?.started;
         let first_seen = self.watched_before(source, first_round)?.then_some(met);
-        let (spoilt, hold) =
-            if quarantine { self.spoilt((source, &number, id), None)? } else { (Vec::new(), None) };
+        let row_of = CaseRow { id, source, number: &number };
+        let (spoilt, hold) = if quarantine { self.spoilt(row_of, None)? } else { (Vec::new(), None) };
         // A case never judged has no findings: on a first read that is every one.
         let held = if new { Vec::new() } else { self.held(id)? };
         let (vanished, struck_out) = if new { (None, Rows::new()) } else { self.vanished(id)? };

@@ -1,6 +1,6 @@
 //! The story of a case: everything the ledger holds about it, now or as of a round.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::super::events::any;
 use super::super::findings::reading::{why, why_columns};
@@ -27,7 +27,7 @@ pub struct CaseStory {
     pub state: Option<String>,
     /// When, by whom and why its personal text was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub erased: Option<(String, Option<String>, String)>,
+    pub erased: Option<StoryErasure>,
     /// Its traces, former versions included, in order.
     pub traces: Vec<StoryTrace>,
     /// Its clocks as last judged.
@@ -36,8 +36,46 @@ pub struct CaseStory {
     pub moves: Vec<HistoryMove>,
     /// What happened to its findings.
     pub events: Vec<HistoryEvent>,
-    /// Letters that told of it: written at, to whom, subject, state.
-    pub letters: Vec<(String, String, String, String)>,
+    /// Letters that told of it.
+    pub letters: Vec<StoryLetter>,
+}
+
+/// That personal text of a case was erased.
+#[derive(Debug, Clone)]
+pub struct StoryErasure {
+    /// The day.
+    pub on: String,
+    /// Who did it; `None`: jianchad, as its time was over.
+    pub by: Option<String>,
+    /// Why.
+    pub why: String,
+}
+
+/// In data a list, in the order of its fields.
+impl Serialize for StoryErasure {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (&self.on, &self.by, &self.why).serialize(to)
+    }
+}
+
+/// A letter that told of a case.
+#[derive(Debug, Clone)]
+pub struct StoryLetter {
+    /// When it was written.
+    pub written_at: String,
+    /// To whom, with the address.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// Where it stands.
+    pub state: String,
+}
+
+/// In data a list, in the order of its fields.
+impl Serialize for StoryLetter {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (&self.written_at, &self.to, &self.subject, &self.state).serialize(to)
+    }
 }
 
 /// A trace in a case's story.
@@ -233,17 +271,14 @@ impl Ledger {
         })
     }
 
-    fn story_letters(
-        &self,
-        case: i64,
-        until: RoundId,
-    ) -> Result<Vec<(String, String, String, String)>, LedgerError> {
+    fn story_letters(&self, case: i64, until: RoundId) -> Result<Vec<StoryLetter>, LedgerError> {
         let sql = "SELECT DISTINCT l.written_at, l.to_name || ' <' || l.to_address || '>', l.subject, l.state
                    FROM finding AS f JOIN finding_event AS e ON e.finding_id = f.id
                    JOIN letter_event AS t ON t.event_id = e.id JOIN letter AS l ON l.id = t.letter_id
                    WHERE f.case_id = ?1 AND l.round_id <= ?2 ORDER BY l.id";
         self.list("read a case's letters", sql, [case, until], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            let (written_at, to, subject, state) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(StoryLetter { written_at, to, subject, state })
         })
     }
 }

@@ -28,7 +28,7 @@ struct Slot {
 
 impl Slot {
     /// Begins with the first revision of another slot.
-    fn begin(&mut self, (read, key, part): (u16, &str, u16), reading: RoundId) {
+    fn begin(&mut self, read: u16, key: &str, part: u16, reading: RoundId) {
         (self.read, self.part, self.reading) = (read, part, reading);
         self.key.clear();
         self.key.push_str(key);
@@ -103,7 +103,7 @@ impl Ledger {
             let again = !traces.is_empty() && (slot.read, slot.key.as_str(), slot.part) == (read, key, part);
             let round: RoundId = row.get(3 + TRACE_COLUMNS).map_err(&fail)?;
             if !again {
-                slot.begin((read, key, part), round);
+                slot.begin(read, key, part, round);
             }
             let empty = text(row, 3)?.is_none();
             let mut now = if empty {

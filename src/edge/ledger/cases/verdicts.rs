@@ -10,8 +10,18 @@ use crate::domain::card::Card;
 use crate::domain::finding::Event;
 use crate::domain::rules::WITNESSED;
 
-/// What identifies a finding in any ledger: source, case, rule, clock.
-pub type VerdictKey = (String, String, String, String);
+/// What identifies a finding in any ledger.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VerdictKey {
+    /// Name of the source.
+    pub source: String,
+    /// Number of the case.
+    pub case: String,
+    /// Id of the rule.
+    pub rule: String,
+    /// Key of the clock's run; empty for rules that are no matter of time.
+    pub clock: String,
+}
 
 /// A finding of the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +56,8 @@ impl Ledger {
         let mut verdicts: BTreeMap<VerdictKey, Verdict> = BTreeMap::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
-            let key = (text(0)?, text(1)?, text(2)?, text(3)?);
-            if WITNESSED.contains(&&*key.2) {
+            let key = VerdictKey { source: text(0)?, case: text(1)?, rule: text(2)?, clock: text(3)? };
+            if WITNESSED.contains(&&*key.rule) {
                 continue;
             }
             let (card, withdrawn) = (parsed("a card", &text(4)?)?, text(8)? == Event::Revoked.word());

@@ -43,7 +43,13 @@ fn in_json(literals: &[Literal]) -> Vec<Literal> {
     literals.iter().map(|literal| literal.written(json)).collect()
 }
 
-type Row = (i64, String, String, Option<String>);
+/// A row that gives a reason, as it is to stand.
+struct Reason {
+    id: i64,
+    zh: String,
+    en: String,
+    data: Option<String>,
+}
 
 impl Eraser<'_> {
     /// Reasons of rows in quarantine: all of a case, or those that name somebody.
@@ -113,7 +119,7 @@ impl Eraser<'_> {
         let sql = format!("SELECT id, why, why_en, why_data FROM {table} WHERE {of}");
         let mut find = self.tx.prepare(&sql)?;
         let mut rows = find.query(params![case])?;
-        let mut changed: Vec<Row> = Vec::new();
+        let mut changed: Vec<Reason> = Vec::new();
         while let Some(row) = rows.next()? {
             let (id, zh, en): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let data: Option<String> = row.get(3)?;
@@ -123,10 +129,11 @@ impl Eraser<'_> {
                 continue;
             }
             let [zh_after, en_after] = after;
-            changed.push((id, zh_after.unwrap_or(zh), en_after.unwrap_or(en), data_after.or(data)));
+            let (zh, en) = (zh_after.unwrap_or(zh), en_after.unwrap_or(en));
+            changed.push(Reason { id, zh, en, data: data_after.or(data) });
         }
         let sql = format!("UPDATE {table} SET why = ?2, why_en = ?3, why_data = ?4 WHERE id = ?1");
-        for (id, zh, en, data) in changed {
+        for Reason { id, zh, en, data } in changed {
             self.tx.prepare_cached(&sql)?.execute(params![id, zh, en, data])?;
             self.texts += 1;
         }

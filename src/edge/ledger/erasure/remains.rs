@@ -56,21 +56,30 @@ impl Remains {
 }
 
 /// A column of a table.
-type Column = (Place, &'static str, &'static str);
+struct Column {
+    /// What stands there.
+    place: Place,
+    table: &'static str,
+    name: &'static str,
+}
+
+const fn column(place: Place, table: &'static str, name: &'static str) -> Column {
+    Column { place, table, name }
+}
 
 /// Where records name cases and what they are about, by which they are known.
 const KNOWN_BY: [Column; 11] = [
-    (Place::Number, "\"case\"", "number"),
-    (Place::Number, "quarantine_row", "case_number"),
-    (Place::Item, "\"case\"", "item"),
-    (Place::Item, "case_change", "item"),
-    (Place::Stage, "trace", "stage"),
-    (Place::Code, "\"case\"", "unit"),
-    (Place::Code, "case_change", "unit"),
-    (Place::Code, "trace", "unit"),
-    (Place::Code, "quarantine_row", "row"),
-    (Place::Code, "quarantine_row", "column_name"),
-    (Place::Code, "quarantine_row", "unmapped_code"),
+    column(Place::Number, "\"case\"", "number"),
+    column(Place::Number, "quarantine_row", "case_number"),
+    column(Place::Item, "\"case\"", "item"),
+    column(Place::Item, "case_change", "item"),
+    column(Place::Stage, "trace", "stage"),
+    column(Place::Code, "\"case\"", "unit"),
+    column(Place::Code, "case_change", "unit"),
+    column(Place::Code, "trace", "unit"),
+    column(Place::Code, "quarantine_row", "row"),
+    column(Place::Code, "quarantine_row", "column_name"),
+    column(Place::Code, "quarantine_row", "unmapped_code"),
 ];
 
 impl Ledger {
@@ -141,7 +150,7 @@ impl Eraser<'_> {
         let mut left = Vec::new();
         for place in [Place::Number, Place::Item, Place::Stage, Place::Code] {
             let mut all = Vec::new();
-            for (_, table, column) in KNOWN_BY.iter().filter(|(of, ..)| *of == place) {
+            for Column { table, name: column, .. } in KNOWN_BY.iter().filter(|it| it.place == place) {
                 let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE instr({column}, ?1) > 0");
                 let mut find = self.tx.prepare(&sql)?;
                 let found: Vec<String> =

@@ -23,6 +23,15 @@ pub(super) enum Known {
     FromRecordsAlone,
 }
 
+/// A revision of a trace.
+struct Place {
+    case: i64,
+    read: i64,
+    row: String,
+    part: i64,
+    revision: i64,
+}
+
 impl Eraser<'_> {
     /// Erases what a case's mapping took, and what is quoted of it.
     pub(super) fn case(&mut self, case: i64, erasure: i64) -> rusqlite::Result<()> {
@@ -100,12 +109,12 @@ impl Eraser<'_> {
             "SELECT case_id, read, row, part, revision, kind, by, note FROM trace
              WHERE (by IS NOT NULL OR note IS NOT NULL) AND {of}"
         );
-        type Place = (i64, i64, String, i64, i64);
         let mut changed: Vec<(Place, [Option<String>; 2])> = Vec::new();
         let mut find = self.tx.prepare(&sql)?;
         let mut rows = find.query(params![case, name])?;
         while let Some(row) = rows.next()? {
-            let place: Place = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+            let (case_id, read, key, part) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let place = Place { case: case_id, read, row: key, part, revision: row.get(4)? };
             let kind: Option<String> = row.get(5)?;
             let (by, note): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
             let kind = kind.and_then(|word| word.parse().ok());
@@ -124,7 +133,7 @@ impl Eraser<'_> {
         }
         let sql = "UPDATE trace SET by = coalesce(?6, by), note = coalesce(?7, note)
                    WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND part = ?4 AND revision = ?5";
-        for ((case, read, row, part, revision), [by, note]) in changed {
+        for (Place { case, read, row, part, revision }, [by, note]) in changed {
             self.tx.prepare_cached(sql)?.execute(params![case, read, row, part, revision, by, note])?;
         }
         Ok(())

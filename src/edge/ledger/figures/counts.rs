@@ -40,12 +40,20 @@ pub(in crate::edge::ledger) fn numbers(marks: &Marks) -> [i64; 7] {
 /// Whose a case is: the item, and the unit that has it where it is not that of the item.
 type Whose<'f> = (&'f str, &'f str);
 
+/// Ends of cases that are counted together.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct EndOf<'f> {
+    whose: Whose<'f>,
+    day: NaiveDate,
+    kind: Meaning,
+}
+
 /// What changes in the sums of the items, gathered over a batch of cases.
 #[derive(Default)]
 pub(in crate::edge::ledger) struct Changes<'f> {
     items: BTreeMap<&'f str, (i64, [i64; 7])>,
     days: BTreeMap<(Whose<'f>, NaiveDate), i64>,
-    ends: BTreeMap<(Whose<'f>, NaiveDate, Meaning), i64>,
+    ends: BTreeMap<EndOf<'f>, i64>,
 }
 
 impl<'f> Changes<'f> {
@@ -65,7 +73,7 @@ impl<'f> Changes<'f> {
         for (counted, by) in [(before, -1), (after, 1)] {
             let ends = counted.later.iter().filter_map(|(_, ended)| *ended);
             for (day, kind) in ends.chain(counted.ended) {
-                *self.ends.entry((whose, day, kind)).or_default() += by;
+                *self.ends.entry(EndOf { whose, day, kind }).or_default() += by;
             }
             for day in counted.later.iter().map(|(day, _)| *day).chain(counted.begun_on) {
                 *self.days.entry((whose, day)).or_default() += by;
@@ -89,7 +97,8 @@ impl<'f> Changes<'f> {
         }
         let sql =
             "INSERT INTO item_end VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET cases = cases + ?5";
-        for (((item, unit), day, kind), by) in self.ends.into_iter().filter(|(_, by)| *by != 0) {
+        for (EndOf { whose: (item, unit), day, kind }, by) in self.ends.into_iter().filter(|(_, by)| *by != 0)
+        {
             db.prepare_cached(sql)?.execute(params![item, unit, day.to_string(), kind.to_string(), by])?;
         }
         Ok(())

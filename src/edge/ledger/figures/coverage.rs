@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::super::stored::parsed;
 use super::super::{Ledger, LedgerError, cannot};
-use crate::domain::coverage::{Activity, Coverage, Observed, Share, Sums};
+use crate::domain::coverage::{Activity, Coverage, FigureKey, Observed, Share, Sums};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::EvidenceSpec;
 use crate::domain::text::{Language, say};
@@ -89,7 +89,7 @@ impl Ledger {
                        WHERE numerator <> excluded.numerator OR denominator <> excluded.denominator
                            OR unknown <> excluded.unknown";
             let mut keep = tx.prepare_cached(sql)?;
-            for ((measure, scope, name), share) in &coverage.figures {
+            for (FigureKey { measure, scope, name }, share) in &coverage.figures {
                 let (measure, scope) = (measure.word(), scope.word());
                 let Share { numerator, denominator, unknown } = *share;
                 let [numerator, denominator, unknown] = [numerator, denominator, unknown].map(|it| it as i64);

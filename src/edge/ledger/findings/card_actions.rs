@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 use super::super::access;
 use super::super::schema;
@@ -90,15 +90,7 @@ impl Ledger {
     pub fn enter_deed(&mut self, done: &Done<'_>) -> Result<(), NotDone> {
         let fail = cannot("enter what was done with a card");
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
-        let held = held(&tx, done.finding, done.order_due).map_err(&fail)?.ok_or(NotDone::Unknown)?;
-        let held = Held {
-            standing: parsed("a finding's standing", &held.0)?,
-            card: parsed("a card", &held.1)?,
-            appealed: held.2,
-            ordered: held.3,
-            own: OWN.contains(&&*held.4),
-            contested: held.5,
-        };
+        let held = held(&tx, done.finding, done.order_due)?.ok_or(NotDone::Unknown)?;
         done.action.allowed(held).map_err(NotDone::Refused)?;
         enter(&tx, done, held).map_err(&fail)?;
         let (what, subject) = (format!("card {}", done.action.event().word()), done.finding.to_string());
@@ -128,21 +120,29 @@ impl Ledger {
     }
 }
 
-type Columns = (String, String, bool, bool, String, bool);
-
-/// `order_due`: when the order that is to be entered is due. A sooner one takes the place of one that runs; a later one would put off
-/// the red card that follows it.
-fn held(db: &Connection, finding: i64, order_due: Option<Moment>) -> rusqlite::Result<Option<Columns>> {
+/// Where a finding stands; `None`: there is none. `order_due`: when the order that is to be entered is due. A sooner one takes the place of
+/// one that runs; a later one would put off the red card that follows it.
+fn held(db: &Connection, finding: i64, order_due: Option<Moment>) -> Result<Option<Held>, LedgerError> {
     let due = order_due.map(|due| due.to_string());
     let sql =
         "SELECT standing, card, appealed_at IS NOT NULL,
                    order_due IS NOT NULL AND order_kept IS NULL AND (?2 IS NULL OR substr(?2, 1, 10) >= substr(order_due, 1, 10)), rule,
                    contested_at IS NOT NULL
                FROM finding WHERE id = ?1";
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
-    };
-    db.query_row(sql, params![finding, due], read).optional()
+    let fail = cannot("enter what was done with a card");
+    let mut find = db.prepare_cached(sql).map_err(&fail)?;
+    let mut rows = find.query(params![finding, due]).map_err(&fail)?;
+    let Some(row) = rows.next().map_err(&fail)? else { return Ok(None) };
+    let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
+    let is = |at: usize| row.get::<_, bool>(at).map_err(&fail);
+    Ok(Some(Held {
+        standing: parsed("a finding's standing", &text(0)?)?,
+        card: parsed("a card", &text(1)?)?,
+        appealed: is(2)?,
+        ordered: is(3)?,
+        own: OWN.contains(&&*text(4)?),
+        contested: is(5)?,
+    }))
 }
 
 const JUDGE_ANEW: &str = "UPDATE \"case\" SET unjudged = 1 WHERE id = (SELECT case_id FROM finding WHERE id = ?1) AND ?2 IS NOT NULL";

@@ -59,13 +59,18 @@ impl Ledger {
                 EXISTS (SELECT 1 FROM finding_event AS e WHERE e.finding_id = q.id AND e.event = {unanswered}
                     AND julianday(e.at) > julianday(q.since))
             FROM asked AS q ORDER BY q.id");
-        type Columns = (i64, [Option<String>; 4], u32, bool);
-        let rows: Vec<Columns> = self.list("read what waits for a decision", sql, [], |row| {
+        struct Waiting {
+            finding: i64,
+            times: [Option<String>; 4],
+            reminders: u32,
+            raised_up: bool,
+        }
+        let rows: Vec<Waiting> = self.list("read what waits for a decision", sql, [], |row| {
             let times = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
-            Ok((row.get(0)?, times, row.get(5)?, row.get(6)?))
+            Ok(Waiting { finding: row.get(0)?, times, reminders: row.get(5)?, raised_up: row.get(6)? })
         })?;
         let mut questions = Vec::new();
-        for (finding, times, reminders, raised_up) in rows {
+        for Waiting { finding, times, reminders, raised_up } in rows {
             let mut read = [None; 4];
             for (read, text) in read.iter_mut().zip(times) {
                 *read = text.map(|text| moment(&text, self.zone)).transpose()?;

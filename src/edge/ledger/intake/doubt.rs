@@ -29,14 +29,14 @@ impl Intake<'_> {
         let fail = cannot("read what was known of a case");
         let Some(case) = self.known(number).map_err(&fail)? else { return Ok(None) };
         let sql = "SELECT item, unit, dates, display, earlier FROM \"case\" WHERE id = ?1";
-        type Columns = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
+        type Columns = [Option<String>; 5];
         let read =
-            |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+            |row: &rusqlite::Row<'_>| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]);
         let row: Option<Columns> = self
             .statement(sql)
             .and_then(|mut find| find.query_row([case], read).optional())
             .map_err(&fail)?;
-        let Some((Some(item), unit, dates, display, earlier)) = row else { return Ok(None) };
+        let Some([Some(item), unit, dates, display, earlier]) = row else { return Ok(None) };
         let dates = dates.map(|text| dates_from_text(&text, self.zone)).transpose()?.unwrap_or_default();
         Ok(Some(Header { item, unit, dates, display, earlier }))
     }

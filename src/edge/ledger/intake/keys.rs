@@ -15,8 +15,15 @@ const FRESH_IN_A_SWEEP: usize = 1_000_000;
 /// Rows of which one sweep remembers that they were met at most.
 const MET_IN_A_SWEEP: usize = 4_000_000;
 
-/// The row of a case: case, read, key.
-pub(super) type RowOf = (i64, u16, Arc<str>);
+/// A row of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct RowOf {
+    pub case: i64,
+    /// The read that it stands in, by its number.
+    pub read: u16,
+    /// Its key.
+    pub row: Arc<str>,
+}
 
 /// Whether rows that came under another key are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,13 +67,15 @@ impl Keys {
     pub fn has_met(&self, watch: KeyWatch, case: i64, read: u16, row: &str) -> bool {
         match watch {
             KeyWatch::Sweep => self.met.contains(&self.numbers.hash_one((case, read, row))),
-            KeyWatch::Between | KeyWatch::Off => self.seen.contains(&(case, read, Arc::from(row))),
+            KeyWatch::Between | KeyWatch::Off => {
+                self.seen.contains(&RowOf { case, read, row: Arc::from(row) })
+            }
         }
     }
 
     /// A row of a long read of a case that was known before was met, and was not known.
     pub fn met_new(&mut self, case: i64, slot: &Slot) {
-        let row = (case, slot.read, slot.row.clone());
+        let row = RowOf { case, read: slot.read, row: slot.row.clone() };
         if !slot.row.is_empty() && !self.is_full() && self.fresh.last() != Some(&row) {
             self.fresh.push(row);
         }
@@ -75,7 +84,7 @@ impl Keys {
     /// The same of one that was known.
     pub fn met_again(&mut self, case: i64, slot: &Slot, watch: KeyWatch) {
         if watch == KeyWatch::Between && !slot.row.is_empty() && !self.is_full() {
-            self.seen.insert((case, slot.read, slot.row.clone()));
+            self.seen.insert(RowOf { case, read: slot.read, row: slot.row.clone() });
         }
     }
 }

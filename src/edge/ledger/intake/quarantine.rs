@@ -2,12 +2,23 @@
 
 use rusqlite::{Transaction, params};
 
-use super::super::{Ledger, LedgerError, RoundId};
+use super::super::{Ledger, LedgerError, RoundId, cannot};
 use super::Intake;
 use crate::domain::case_file::Hold;
 use crate::domain::record::{Fact, Rejected, Spoilt};
 use crate::domain::rules::unmapped_code::Unmapped;
 use crate::domain::text::{Kept, Sentence};
+
+/// A case in the ledger.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::edge::ledger) struct CaseRow<'a> {
+    /// Its row.
+    pub id: i64,
+    /// Row of its source.
+    pub source: i64,
+    /// Its number.
+    pub number: &'a str,
+}
 
 impl Ledger {
     /// The codes for which rows are in quarantine, as no mapping knows them, by source, column and code.
@@ -17,24 +28,26 @@ impl Ledger {
                    FROM quarantine_row AS q JOIN source AS s ON s.id = q.source_id
                    WHERE q.cleared_round IS NULL AND q.unmapped_code IS NOT NULL AND q.column_name IS NOT NULL
                    GROUP BY s.name, q.column_name, q.unmapped_code ORDER BY s.name, q.column_name, q.unmapped_code";
-        type Columns = (i64, String, String, String, u64, u64, Option<String>, RoundId);
-        let rows: Vec<Columns> = self.list("look for codes that no mapping knows", sql, [], |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-                row.get(5)?,
-                row.get(6)?,
-                row.get(7)?,
-            ))
-        })?;
-        let code = |(id, source, column, code, rows, cases, example, first): Columns| {
-            let hold = Hold { since: self.round_facts(first)?.started, anew: self.read_anew(id, first)? };
-            Ok(Unmapped { source, column, code: Some(code), rows, cases, example, hold })
-        };
-        rows.into_iter().map(code).collect()
+        let fail = cannot("look for codes that no mapping knows");
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = find.query([]).map_err(&fail)?;
+        let mut codes = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let text = |at: usize| row.get::<_, String>(at).map_err(&fail);
+            let count = |at: usize| row.get::<_, u64>(at).map_err(&fail);
+            let first: RoundId = row.get(7).map_err(&fail)?;
+            let anew = self.read_anew(row.get(0).map_err(&fail)?, first)?;
+            codes.push(Unmapped {
+                source: text(1)?,
+                column: text(2)?,
+                code: Some(text(3)?),
+                rows: count(4)?,
+                cases: count(5)?,
+                example: row.get(6).map_err(&fail)?,
+                hold: Hold { since: self.round_facts(first)?.started, anew },
+            });
+        }
+        Ok(codes)
     }
 
     /// The rows of a case that were in quarantine after a round, `None`: are now; and, if one of them is there for a code that no
@@ -42,7 +55,7 @@ impl Ledger {
     /// begins nothing anew.
     pub(in crate::edge::ledger) fn spoilt(
         &self,
-        (source, number, case): (i64, &str, i64),
+        case: CaseRow<'_>,
         round: Option<RoundId>,
     ) -> Result<(Vec<Spoilt>, Option<Hold>), LedgerError> {
         let sql = match round {
@@ -56,7 +69,7 @@ impl Ledger {
                      AND (cleared_round IS NULL OR cleared_round > ?3) ORDER BY id LIMIT 1000"
             }
         };
-        let up_to = round.unwrap_or(RoundId::MAX);
+        let (up_to, CaseRow { source, number, .. }) = (round.unwrap_or(RoundId::MAX), case);
         let spoilt: Vec<Spoilt> =
             self.list("read a case's spoilt rows", sql, params![source, number, up_to], |row| {
                 let (words, data) =
@@ -65,7 +78,7 @@ impl Ledger {
                 Ok(Spoilt { reason, column: row.get(1)?, unmapped: row.get(2)? })
             })?;
         let hold = match spoilt.iter().any(|row| row.unmapped.is_some()) {
-            true => self.hold((source, number, case), up_to)?,
+            true => self.hold(case, up_to)?,
             false => None,
         };
         Ok((spoilt, hold))
@@ -73,14 +86,14 @@ impl Ledger {
 
     fn hold(
         &self,
-        (source, number, case): (i64, &str, i64),
+        CaseRow { id, source, number }: CaseRow<'_>,
         up_to: RoundId,
     ) -> Result<Option<Hold>, LedgerError> {
         let sql = "WITH unmapped AS (SELECT first_round AS round FROM quarantine_row INDEXED BY quarantine_unmapped
                        WHERE source_id = ?1 AND case_number = ?2 AND unmapped_code IS NOT NULL AND first_round <= ?4)
                    SELECT round FROM unmapped UNION SELECT round_id FROM trace
                    WHERE case_id = ?3 AND round_id > (SELECT min(round) FROM unmapped) AND round_id <= ?4 ORDER BY 1";
-        let values = params![source, number, case, up_to];
+        let values = params![source, number, id, up_to];
         let rounds: Vec<RoundId> =
             self.list("read since when a case is held", sql, values, |row| row.get(0))?;
         let Some(first) = rounds.first() else { return Ok(None) };

@@ -34,7 +34,7 @@ impl Intake<'_> {
             let was: Option<String> = self.statement(sql)?.query_row(row, |found| found.get(0)).optional()?;
             if let Some(was) = was {
                 if !fact.gone {
-                    self.met_another_key((case, slot.read, slot.row));
+                    self.met_another_key(RowOf { case, read: slot.read, row: slot.row });
                 }
                 fact.to_mut().traces[place].0.row = was.into();
                 continue;
@@ -44,7 +44,7 @@ impl Intake<'_> {
                 if fact.gone {
                     return Ok(None);
                 }
-                self.met_another_key((case, slot.read, slot.row));
+                self.met_another_key(RowOf { case, read: slot.read, row: slot.row });
             }
         }
         self.in_doubt_as_it_was(case, &mut fact)?;
@@ -72,7 +72,7 @@ impl Ledger {
         let tx = self.db.transaction().map_err(&fail)?;
         two_after_all(&tx, &keys.both, round, watch).map_err(&fail)?;
         let mut of: BTreeMap<(i64, u16), HashSet<&str>> = BTreeMap::new();
-        for (case, read, row) in keys.fresh.iter().filter(|_| !keys.is_full()) {
+        for RowOf { case, read, row } in keys.fresh.iter().filter(|_| !keys.is_full()) {
             of.entry((*case, *read)).or_default().insert(row);
         }
         for ((case, read), fresh) in of {
@@ -203,9 +203,9 @@ fn two_after_all(
     watch: KeyWatch,
 ) -> rusqlite::Result<()> {
     let sql = "SELECT row FROM rekeyed_row WHERE case_id = ?1 AND read = ?2 AND as_row = ?3 AND ended_round IS NULL";
-    for (case, read, row) in both {
+    for RowOf { case, read, row } in both {
         for other in keys_with(tx, sql, params![case, read, &**row])? {
-            if both.contains(&(*case, *read, Arc::from(other.as_str()))) {
+            if both.contains(&RowOf { case: *case, read: *read, row: Arc::from(other.as_str()) }) {
                 let sql = "UPDATE rekeyed_row SET ended_round = ?4
                            WHERE case_id = ?1 AND read = ?2 AND row = ?3 AND ended_round IS NULL";
                 tx.prepare_cached(sql)?.execute(params![case, read, other, round])?;

@@ -6,6 +6,14 @@ use super::super::{LedgerError, cannot};
 use super::rekeyed::{keys_of, rows_said};
 use crate::domain::record::Trace;
 
+/// What a row under another key tells.
+#[derive(Clone, PartialEq, Eq)]
+struct What {
+    kind: String,
+    stage: Option<String>,
+    occurred_at: String,
+}
+
 /// Takes out of `temp.gone` the rows in whose place a look met one under another key that tells the same: each serves once. Whether
 /// it says so word for word is seen when it is read.
 pub(super) fn take_out(tx: &Transaction<'_>, zone: chrono_tz::Tz) -> Result<(), LedgerError> {
@@ -21,18 +29,20 @@ pub(super) fn take_out(tx: &Transaction<'_>, zone: chrono_tz::Tz) -> Result<(), 
         let missing = "SELECT row FROM temp.gone WHERE case_id = ?1 AND read = ?2";
         let missing = keys_of(tx, missing, case, read).map_err(&fail)?;
         let sql = "SELECT kind, stage, occurred_at FROM temp.said WHERE case_id = ?1 AND read = ?2";
-        type What = (String, Option<String>, String);
         let mut said: Vec<What> = {
             let mut find = tx.prepare_cached(sql).map_err(&fail)?;
             let rows = find
-                .query_map(params![case, read], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .query_map(params![case, read], |row| {
+                    Ok(What { kind: row.get(0)?, stage: row.get(1)?, occurred_at: row.get(2)? })
+                })
                 .map_err(&fail)?;
             rows.collect::<Result<_, _>>().map_err(&fail)?
         };
         for gone in rows_said(tx, case, read, zone)?.iter().filter(|it| missing.contains(&it.row)) {
             let mut left = said.clone();
             let met = |(_, it): &(u16, Trace)| {
-                let what = (it.kind.word().to_owned(), it.stage.clone(), it.occurred.written().to_string());
+                let occurred_at = it.occurred.written().to_string();
+                let what = What { kind: it.kind.word().to_owned(), stage: it.stage.clone(), occurred_at };
                 left.iter().position(|said| *said == what).map(|at| left.swap_remove(at)).is_some()
             };
             if !gone.parts.is_empty() && gone.parts.iter().all(met) {

@@ -14,30 +14,44 @@ const SETTLED: TimeDelta = TimeDelta::days(7);
 /// Missing numbers that are named.
 const NAMED: usize = 5;
 
-/// First and last number of a sequence, and how many cases it has.
-type Span = (u64, u64, u64);
+/// What of a sequence entered.
+struct Span {
+    lowest: u64,
+    highest: u64,
+    cases: u64,
+}
+
+/// A case number, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+struct Split<'n> {
+    /// What stands before its last digits.
+    prefix: &'n str,
+    /// How many they are.
+    width: u8,
+    number: u64,
+}
 
 /// The numbers of cases that entered, by what stands before their digits and how many digits there are.
 #[derive(Default)]
 pub(super) struct Numbers(BTreeMap<(String, u8), Span>);
 
-/// What stands before the last digits of a number, how many they are and what they say.
-fn split(number: &str) -> Option<(&str, u8, u64)> {
+fn split(number: &str) -> Option<Split<'_>> {
     let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
     if !(3..=18).contains(&digits) {
         return None;
     }
     let (prefix, digits) = number.split_at(number.len() - digits);
-    Some((prefix, u8::try_from(digits.len()).ok()?, digits.parse().ok()?))
+    Some(Split { prefix, width: u8::try_from(digits.len()).ok()?, number: digits.parse().ok()? })
 }
 
 impl Numbers {
     /// A case entered.
     pub fn note(&mut self, number: &str) {
-        let Some((prefix, width, number)) = split(number) else { return };
-        let (lowest, highest, cases) =
-            self.0.entry((prefix.to_owned(), width)).or_insert((number, number, 0));
-        (*lowest, *highest, *cases) = ((*lowest).min(number), (*highest).max(number), *cases + 1);
+        let Some(Split { prefix, width, number }) = split(number) else { return };
+        let none = Span { lowest: number, highest: number, cases: 0 };
+        let span = self.0.entry((prefix.to_owned(), width)).or_insert(none);
+        (span.lowest, span.highest) = (span.lowest.min(number), span.highest.max(number));
+        span.cases += 1;
     }
 
     /// Enters them, once a batch. What fills a gap, or lies before all, has the numbers looked through anew.
@@ -46,7 +60,7 @@ impl Numbers {
                    ON CONFLICT DO UPDATE SET lowest = min(lowest, excluded.lowest),
                        highest = max(highest, excluded.highest), cases = cases + excluded.cases,
                        settled = iif(excluded.lowest <= settled, NULL, settled)";
-        for ((prefix, width), (lowest, highest, cases)) in self.0 {
+        for ((prefix, width), Span { lowest, highest, cases }) in self.0 {
             let [lowest, highest, cases] = [lowest, highest, cases].map(|it| it as i64);
             db.prepare_cached(sql)?.execute(params![source, prefix, width, lowest, highest, cases])?;
         }
@@ -104,7 +118,9 @@ impl Ledger {
         let (mut waiting, mut waiting_examples) = (0, Vec::new());
         while let Some(row) = rows.next().map_err(&fail)? {
             let number: String = row.get(0).map_err(&fail)?;
-            let Some((before, digits, value)) = split(&number) else { continue };
+            let Some(Split { prefix: before, width: digits, number: value }) = split(&number) else {
+                continue;
+            };
             if before != prefix || usize::from(digits) != width || value < next {
                 continue; // Another sequence's number, between ours in the order of text.
             }
@@ -153,12 +169,12 @@ struct Numbered {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{Split, split};
 
     #[test]
     fn a_number_is_what_stands_before_its_digits_and_they() {
-        assert_eq!(split("2011-004562"), Some(("2011-", 6, 4562)));
-        assert_eq!(split("施许20110001"), Some(("施许", 8, 20_110_001)));
+        assert_eq!(split("2011-004562"), Some(Split { prefix: "2011-", width: 6, number: 4562 }));
+        assert_eq!(split("施许20110001"), Some(Split { prefix: "施许", width: 8, number: 20_110_001 }));
         assert_eq!(split("A-1"), None, "too few to run on");
         assert_eq!(split("12345678901234567890123"), None, "too many for a number");
         assert_eq!(split("B"), None);

@@ -12,24 +12,25 @@ use super::Intake;
 use crate::domain::moment::Moment;
 use crate::domain::now::Now;
 
-/// The file in which the last row stood, with its number, and the case of that row.
-pub(super) type LastPlace = Option<(Arc<str>, i64, i64)>;
+/// Where the last row stood.
+pub(in crate::edge::ledger) struct LastPlace {
+    file: Arc<str>,
+    /// The file's row.
+    id: i64,
+    case: i64,
+}
 
 impl Intake<'_> {
     /// Notes in which file a case stands.
     pub(super) fn stands_in(&mut self, case: i64, file: &Arc<str>) -> rusqlite::Result<()> {
-        let known =
-            self.last_place.as_ref().filter(|(name, ..)| name == file).map(|(_, id, case)| (*id, *case));
-        if known.is_some_and(|(_, last)| last == case) {
-            return Ok(());
-        }
-        let id = match known {
-            Some((id, _)) => id,
+        let id = match self.last_place.as_ref().filter(|last| last.file == *file) {
+            Some(last) if last.case == case => return Ok(()),
+            Some(last) => last.id,
             None => self.file(file)?,
         };
         self.statement("INSERT INTO case_in_file (case_id, file_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
             .execute([case, id])?;
-        self.last_place = Some((Arc::clone(file), id, case));
+        self.last_place = Some(LastPlace { file: Arc::clone(file), id, case });
         Ok(())
     }
 

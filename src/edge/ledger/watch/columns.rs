@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::super::{Ledger, LedgerError, RoundId};
 use super::read_to::ReadTo;
 use crate::domain::moment::Moment;
-use crate::domain::record::columns::{Census, TimeCells, TimePlace, is_of_another_zone};
+use crate::domain::record::columns::{Census, TimeCells, TimeColumn, TimePlace, is_of_another_zone};
 use crate::domain::record::mapping::ReadSpec;
 use crate::domain::record::{Fact, Trace};
 
@@ -134,15 +134,15 @@ impl Ledger {
         let sql = "SELECT p.read, p.place, iif(c.midnights = 0, NULL, coalesce(c.times_since, ?2)), c.another_zone
                    FROM time_place AS p JOIN time_column AS c USING (source_id, read, column_name)
                    WHERE p.source_id = ?1 AND (c.another_zone OR c.midnights > 0 AND coalesce(c.times_since, 1) > 0)";
-        type Row = (u16, String, Option<RoundId>, bool);
-        let rows: Vec<Row> = self.list("read what columns hold", sql, [source, RoundId::MAX], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+        let rows: Vec<((u16, String), Column)> =
+            self.list("read what columns hold", sql, [source, RoundId::MAX], |row| {
+                let column = Column { days_before: row.get(2)?, another_zone: row.get(3)? };
+                Ok(((row.get(0)?, row.get(1)?), column))
+            })?;
         let mut columns = Columns::default();
-        for (read, place, days_before, another_zone) in rows {
+        for ((read, place), column) in rows {
             let garbled = || LedgerError::Garbled { what: "the place of a time", value: place.clone() };
-            let place = place.parse().map_err(|()| garbled())?;
-            columns.0.insert((read, place), Column { days_before, another_zone });
+            columns.0.insert((read, place.parse().map_err(|()| garbled())?), column);
         }
         let columns = Arc::new(columns);
         *self.columns.borrow_mut() = Some((source, Arc::clone(&columns)));
@@ -167,9 +167,10 @@ pub(super) fn enter(
         let (all, fresh) = (counted.all.of_columns(number, spec), counted.fresh.of_columns(number, spec));
         for (column, cells) in &all {
             let entries = if whole { Some(cells) } else { fresh.get(column) };
-            let entry_of = spec.time_places().into_iter().find(|(_, it, of)| it == column && of.is_some());
-            let behind = entry_of.and_then(|(_, _, of)| of);
-            of_column(tx, (source, read.round, number), column, (cells, entries), (base, behind))?;
+            let of_it = spec.time_columns().into_iter().filter(|it| it.name == *column);
+            let behind = of_it.filter_map(|it| it.entry_of).next();
+            let of = ColumnOf { source, read: number, column };
+            of_column(tx, of, read.round, (cells, entries), (base, behind))?;
         }
     }
     Ok(())
@@ -181,7 +182,7 @@ fn remapped(tx: &Transaction<'_>, source: i64, reads: &[ReadSpec]) -> rusqlite::
     let enter = "INSERT INTO time_place (source_id, read, place, column_name) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO NOTHING";
     for (number, spec) in (0u16..).zip(reads) {
-        for (place, column, _) in spec.time_places() {
+        for TimeColumn { place, name: column, .. } in spec.time_columns() {
             tx.prepare_cached(enter)?.execute(params![source, number, place.to_string(), column])?;
         }
     }
@@ -199,23 +200,42 @@ enum Base {
     Known,
 }
 
+/// What was known of a column's times.
+#[derive(Default)]
+struct Known {
+    midnights: i64,
+    /// The first round in which one was no midnight.
+    since: Option<RoundId>,
+    /// Entries before what was entered, long before it, and prompt ones.
+    counts: [i64; 3],
+    minutes: Option<i64>,
+}
+
+/// A column of a read.
+#[derive(Clone, Copy)]
+struct ColumnOf<'c> {
+    source: i64,
+    read: u16,
+    column: &'c str,
+}
+
 fn of_column(
     tx: &Transaction<'_>,
-    (source, round, read): (i64, RoundId, u16),
-    column: &str,
+    ColumnOf { source, read, column }: ColumnOf<'_>,
+    round: RoundId,
     (cells, entries): (&TimeCells, Option<&TimeCells>),
     (base, behind): (Base, Option<&str>),
 ) -> rusqlite::Result<()> {
     let known = "SELECT midnights, times_since, before, far_before, prompt, behind_minutes FROM time_column
                  WHERE source_id = ?1 AND read = ?2 AND column_name = ?3";
-    type Known = (i64, Option<RoundId>, [i64; 3], Option<i64>);
     let known: Option<Known> = tx
         .prepare_cached(known)?
         .query_row(params![source, read, column], |row| {
-            Ok((row.get(0)?, row.get(1)?, [row.get(2)?, row.get(3)?, row.get(4)?], row.get(5)?))
+            let counts = [row.get(2)?, row.get(3)?, row.get(4)?];
+            Ok(Known { midnights: row.get(0)?, since: row.get(1)?, counts, minutes: row.get(5)? })
         })
         .optional()?;
-    let (midnights, since, counts, minutes) = known.unwrap_or_default();
+    let Known { midnights, since, counts, minutes } = known.unwrap_or_default();
     let since = since.or((cells.hours > 0).then_some(if midnights > 0 { round } else { 0 }));
     let seen = cells.midnights as i64;
     let anew = base == Base::Nothing;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset};
 
 use super::super::RoundId;
+use crate::domain::record::apply::NothingAt;
 use crate::domain::record::mapping::ReadSpec;
 use crate::domain::text::Text;
 
@@ -17,8 +18,8 @@ pub struct ReadTo<'a> {
     pub mapping: &'a str,
     /// What was read whole: read, and beginning of the row keys.
     pub whole: &'a [(u16, String)],
-    /// Cells that were taken for nothing, by read, column and word.
-    pub nothing: &'a BTreeMap<(u16, String, String), u64>,
+    /// Cells that were taken for nothing, by where they stand.
+    pub nothing: &'a BTreeMap<NothingAt, u64>,
     /// Attributes of the mapping that no event of its logs has.
     pub never_seen: &'a BTreeSet<String>,
     /// What stands in its folder and is not read.

@@ -3,6 +3,7 @@
 use rusqlite::{Transaction, params};
 
 use super::read_to::ReadTo;
+use crate::domain::record::apply::NothingAt;
 
 /// Counts the cells that were taken for nothing, anew where all rows were read, else upwards only; and notes what was never seen.
 pub(super) fn enter(tx: &Transaction<'_>, source: i64, read: &ReadTo<'_>) -> rusqlite::Result<()> {
@@ -12,7 +13,7 @@ pub(super) fn enter(tx: &Transaction<'_>, source: i64, read: &ReadTo<'_>) -> rus
     }
     let enter = "INSERT INTO taken_for_nothing (source_id, read, column_name, word, cells) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT DO UPDATE SET cells = max(cells, excluded.cells)";
-    for ((number, column, word), cells) in read.nothing {
+    for (NothingAt { read: number, column, word }, cells) in read.nothing {
         tx.prepare_cached(enter)?.execute(params![source, number, column, word, *cells as i64])?;
     }
     let never_seen = read.never_seen.iter().map(String::as_str).collect::<Vec<_>>().join(", ");

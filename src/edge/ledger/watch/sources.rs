@@ -36,14 +36,17 @@ impl Ledger {
         now: &Now,
     ) -> Result<Horizons, LedgerError> {
         let sql = "SELECT id, name, delivers = 'batch', lag_seconds, delivered_at FROM source";
-        type Columns = (i64, String, bool, i64, Option<String>);
-        let rows: Vec<Columns> = self.list("read how far sources can be believed", sql, [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-        })?;
+        let fail = cannot("read how far sources can be believed");
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = find.query([]).map_err(&fail)?;
         let mut horizons = Horizons::new();
-        for (source, name, batch, lag, delivered) in rows {
-            let (batch, lag) =
-                terms.get(&name).map_or((batch, lag), |terms| (terms.batch, terms.lag.as_secs() as i64));
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let (source, name): (i64, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
+            let (batch, lag) = match terms.get(&name) {
+                Some(terms) => (terms.batch, terms.lag.as_secs() as i64),
+                None => (row.get(2).map_err(&fail)?, row.get(3).map_err(&fail)?),
+            };
+            let delivered: Option<String> = row.get(4).map_err(&fail)?;
             let delivered = delivered.filter(|_| batch).map(|at| instant(&at)).transpose()?;
             if lag > 0 || delivered.is_some() {
                 let until = delivered.map_or(now.instant, |at| at.min(now.instant));

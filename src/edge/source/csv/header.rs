@@ -40,13 +40,13 @@ pub(super) fn bind(
         }
         let names = record.names();
         let misfit = match fitting(pass, &names) {
-            Ok((bound, names, delimiter)) => {
+            Ok(Fit { bound, names, delimiter }) => {
                 if let Some(name) = twice(pass, &names) {
                     return Err(no_header(record.line, say!("fault-two_alike", which = quoted(name))));
                 }
-                rows.divide_by(delimiter);
                 let (file, line, mut notes) = (&found.name, record.line - before, Vec::new());
-                if delimiter != 0 {
+                if let Some(delimiter) = delimiter {
+                    rows.divide_by(delimiter);
                     let mark =
                         if delimiter == b'\t' { "\\t".to_owned() } else { char::from(delimiter).to_string() };
                     notes.push(say!("reading-divided_by", file, mark));
@@ -68,11 +68,20 @@ pub(super) fn bind(
     }
 }
 
-/// The mapping bound to a row of names, and what divides it where that is not what was set; else 0.
-fn fitting(pass: &Pass<'_>, names: &[String]) -> Result<(Bound, Vec<String>, u8), Said> {
+/// A row of names that the mapping fits.
+struct Fit {
+    /// The mapping, bound to it.
+    bound: Bound,
+    names: Vec<String>,
+    /// What divides it, where that is not what was set.
+    delimiter: Option<u8>,
+}
+
+/// The mapping bound to a row of names, which may be divided otherwise than was set.
+fn fitting(pass: &Pass<'_>, names: &[String]) -> Result<Fit, Said> {
     let bind = |names: &[String]| Bound::new(pass.read, pass.number, pass.zone(), names);
     let misfit = match bind(names) {
-        Ok(bound) => return Ok((bound, names.to_vec(), 0)),
+        Ok(bound) => return Ok(Fit { bound, names: names.to_vec(), delimiter: None }),
         Err(misfit) => misfit,
     };
     let [undivided] = names else { return Err(misfit.without_names()) };
@@ -82,7 +91,7 @@ fn fitting(pass: &Pass<'_>, names: &[String]) -> Result<(Bound, Vec<String>, u8)
         if names.len() > 1
             && let Ok(bound) = bind(&names)
         {
-            return Ok((bound, names, delimiter));
+            return Ok(Fit { bound, names, delimiter: Some(delimiter) });
         }
     }
     Err(misfit.without_names())

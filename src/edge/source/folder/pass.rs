@@ -27,7 +27,7 @@ pub(in crate::edge::source) struct Pass<'a> {
     /// Those found before this read.
     known_spoilt: &'a HashMap<String, (Fingerprint, Spoilt)>,
     /// Those found in it.
-    pub(super) found_spoilt: Vec<(String, Fingerprint, Spoilt)>,
+    pub(super) found_spoilt: HashMap<String, (Fingerprint, Spoilt)>,
     pub(in crate::edge::source) number: u16,
     pub(in crate::edge::source) read: &'a ReadSpec,
     pub(super) now: &'a Now,
@@ -61,7 +61,7 @@ impl<'a> Pass<'a> {
             folder,
             before,
             known_spoilt,
-            found_spoilt: Vec::new(),
+            found_spoilt: HashMap::new(),
             number,
             read,
             now,
@@ -274,7 +274,7 @@ impl Pass<'_> {
             Err(error) if listing.is_folder => {
                 let spoilt = Spoilt { what: error.with_cause(), remedy: error.remedy() };
                 if matches!(error, SourceError::Text { .. } | SourceError::Book { .. }) {
-                    self.found_spoilt.push((name.clone(), found.print.clone(), spoilt.clone()));
+                    self.found_spoilt.insert(name.clone(), (found.print.clone(), spoilt.clone()));
                 }
                 self.left_out(name, spoilt);
                 let cut_off = self.cut_off.then_some(found.print.modified);
