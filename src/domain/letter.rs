@@ -16,6 +16,7 @@ pub mod leaving;
 pub mod list;
 mod mask;
 pub mod news;
+pub mod outdated;
 pub mod page;
 mod plain;
 pub mod reach;

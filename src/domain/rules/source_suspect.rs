@@ -15,6 +15,27 @@ pub struct Share {
     pub compared: u64,
 }
 
+/// Where the doubt of a source stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoubtState {
+    /// It is not doubted.
+    None,
+    /// It waits for somebody to say something of it.
+    Waits,
+    /// Somebody has said that it is right as it is.
+    Accepted,
+}
+
+impl DoubtState {
+    /// Whether it is news that the source is doubted for what was just looked over: who has accepted it has not accepted this.
+    pub fn is_news(self) -> bool {
+        match self {
+            Self::None | Self::Accepted => true,
+            Self::Waits => false,
+        }
+    }
+}
+
 /// What a look over a whole source found, beside what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Looked {
@@ -263,5 +284,12 @@ mod tests {
         assert!(ten.contains("A-10；") && !ten.contains('等'), "{ten}");
         let [zh, en] = said(&looked(20, 11));
         assert!(zh.contains("A-10等；") && en.contains("A-10 and others"), "{zh} {en}");
+    }
+
+    /// Told once: daily reminders are another matter. A doubt after an acceptance is another one.
+    #[test]
+    fn a_doubt_is_news_until_it_waits() {
+        let news = [DoubtState::None, DoubtState::Waits, DoubtState::Accepted].map(DoubtState::is_news);
+        assert_eq!(news, [true, false, true]);
     }
 }

@@ -14,7 +14,7 @@ use super::{moved_rows, renumbered};
 use crate::domain::now::Now;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::{Batch, Fact};
-use crate::domain::rules::source_suspect::Looked;
+use crate::domain::rules::source_suspect::{DoubtState, Looked};
 use crate::domain::text::{Kept, Sentence, Text};
 
 /// A source that is doubted.
@@ -238,29 +238,30 @@ impl Ledger {
         now: &Now,
     ) -> Result<bool, LedgerError> {
         let fail = cannot("enter that a source is doubted");
-        let known = self.suspicion(source)?;
+        let state = |it: Suspicion| if it.accepted { DoubtState::Accepted } else { DoubtState::Waits };
+        let known = self.suspicion(source)?.map_or(DoubtState::None, state);
         let (Sentence { zh, en }, data) = (why.sentence(), why.data());
         let cases = looked.missing + looked.taken_back;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&fail)?;
         let at = now.instant.to_rfc3339();
-        let write = || -> rusqlite::Result<bool> {
+        let write = || -> rusqlite::Result<()> {
             let sql = "UPDATE source SET last_read_at = ?2, state = 'ok', message = NULL, message_data = NULL, dark_since = NULL WHERE id = ?1";
             tx.execute(sql, params![source, at])?;
-            if known.is_some_and(|known| !known.accepted) {
+            if !known.is_news() {
                 let sql = "UPDATE suspicion SET missing = ?2, why_zh = ?3, why_en = ?4, why_data = ?5
                            WHERE source_id = ?1 AND ended_round IS NULL";
                 tx.execute(sql, params![source, cases, zh, en, data])?;
-                return missing::enter(&tx, source, looked).map(|()| false);
+                return missing::enter(&tx, source, looked);
             }
             end(&tx, source, round)?;
             let sql = "INSERT INTO suspicion (source_id, round_id, since, missing, why_zh, why_en, why_data)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
             tx.execute(sql, params![source, round, at, cases, zh, en, data])?;
-            missing::enter(&tx, source, looked).map(|()| true)
+            missing::enter(&tx, source, looked)
         };
-        let news = write().map_err(&fail)?;
+        write().map_err(&fail)?;
         tx.commit().map_err(&fail)?;
-        Ok(news)
+        Ok(known.is_news())
     }
 
     /// A source is doubted no more: it looks as before, or was read as somebody had accepted it.

@@ -1,11 +1,11 @@
 //! Letters in the outbox that are no longer true, or that nobody can get.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rusqlite::params;
 
-use super::super::events::any;
+use super::super::stored::instant;
 use super::super::{Ledger, LedgerError, cannot};
 use super::capacities;
 use super::outbox::queue_one;
@@ -14,19 +14,19 @@ use crate::domain::finding::Event;
 use crate::domain::letter::LetterKind;
 use crate::domain::letter::informed::was_told;
 use crate::domain::letter::news::{Draft, Informed, News};
+use crate::domain::letter::outdated::{Happened, Waiting, outdated};
 use crate::domain::letter::referred::put_together;
 use crate::domain::letter::untold::still_so;
 use crate::domain::now::Now;
 use crate::domain::registry::Contact;
 use crate::domain::rules::handed_over;
 
-/// Addresses with a letter to which something happened; that another unit has the case happens to all that is told of it. Only what happened since the last look can make a letter untrue:
-/// the first look is at all that waits.
-static UNTRUE: LazyLock<String> = LazyLock::new(|| {
+/// What happened to what the letters that wait tell; that another unit has the case happens to all that is told of it. Only what
+/// happened since the last look can make a letter untrue: the first look is at all that waits.
+static HAPPENED: LazyLock<String> = LazyLock::new(|| {
     let alert = LetterKind::Alert;
     let handed = handed_over::ID;
-    let [presses, answers] = [Event::PRESSES, [Event::Answered, Event::Appealed]].map(any);
-    format!("SELECT DISTINCT l.to_address
+    format!("SELECT DISTINCT l.id, n.event, n.at
     FROM finding_event AS n CROSS JOIN finding_event AS e ON e.id < n.id AND e.finding_id IN (SELECT n.finding_id
             UNION ALL SELECT o.id FROM finding AS h JOIN finding AS o ON o.case_id = h.case_id
                 WHERE h.id = n.finding_id AND h.rule = '{handed}')
@@ -34,22 +34,14 @@ static UNTRUE: LazyLock<String> = LazyLock::new(|| {
     WHERE n.id > max(?1, (SELECT coalesce(min(first.event_id), 0) FROM letter AS w
             JOIN letter_event AS first ON first.letter_id = w.id
             WHERE w.state = 'queued' AND w.superseded_at IS NULL))
-        AND n.event NOT IN ({presses}, {answers})
-        AND l.state = 'queued' AND l.superseded_at IS NULL AND l.kind = '{alert}' AND l.handed_at IS NULL
-        AND julianday(n.at) > julianday(l.written_at)")
-});
-/// Addresses with a letter of an earlier day: its dates, and the day by which to answer, are of then.
-static EXPIRED: LazyLock<String> = LazyLock::new(|| {
-    let alert = LetterKind::Alert;
-    format!("SELECT DISTINCT to_address FROM letter
-    WHERE state = 'queued' AND superseded_at IS NULL AND kind = '{alert}' AND handed_at IS NULL AND substr(written_at, 1, 10) < ?1")
+        AND l.state = 'queued' AND l.superseded_at IS NULL AND l.kind = '{alert}' AND l.handed_at IS NULL")
 });
 
-/// Addresses with a letter that waits and was not handed over.
+/// The letters that wait and were not handed over.
 static WAITING: LazyLock<String> = LazyLock::new(|| {
     let alert = LetterKind::Alert;
     format!(
-        "SELECT DISTINCT to_address FROM letter
+        "SELECT id, to_address, written_at FROM letter
     WHERE state = 'queued' AND superseded_at IS NULL AND kind = '{alert}' AND handed_at IS NULL"
     )
 });
@@ -75,25 +67,15 @@ impl Ledger {
         now: &Now,
     ) -> Result<Vec<Outdated>, LedgerError> {
         let what = "look at the waiting letters once more";
-        let any = "SELECT 1 FROM letter WHERE state = 'queued' AND superseded_at IS NULL LIMIT 1";
-        let any = !self.list(what, any, [], |_| Ok(()))?.is_empty();
-        let mut addresses = BTreeSet::new();
-        if any {
-            addresses
-                .extend(self.list(what, &UNTRUE, [self.looked_at.get()], |row| row.get::<_, String>(0))?);
-            let today = now.today().to_string();
-            addresses.extend(self.list(what, &EXPIRED, [today], |row| row.get(0))?);
-            let waiting: Vec<String> = self.list(what, &WAITING, [], |row| row.get(0))?;
-            let stands = |address: &String| contacts.iter().any(|contact| contact.address == *address);
-            addresses.extend(waiting.into_iter().filter(|address| !stands(address)));
-        }
+        let contacts = contacts.iter().map(|contact| contact.address.as_str()).collect();
+        let mut addresses = outdated(self.waiting_alerts()?, &contacts, now.today());
         addresses.extend(suspended.keys().cloned());
         let alert = LetterKind::Alert;
         let sql = &format!("SELECT id, round_id, capacities FROM letter WHERE state = 'queued' AND to_address = ?1 AND superseded_at IS NULL
                        AND handed_at IS NULL AND kind = '{alert}'
                    UNION ALL SELECT id, round_id, capacities FROM letter WHERE ?2 AND state = 'refused' AND to_address = ?1
                        AND superseded_at IS NULL AND kind = '{alert}' ORDER BY 1");
-        let mut outdated = Vec::new();
+        let mut found = Vec::new();
         for address in addresses {
             let values = params![address, suspended.contains_key(&address)];
             let rows: Vec<(i64, i64, Option<String>)> =
@@ -101,10 +83,34 @@ impl Ledger {
             if let Some((_, round, capacities)) = rows.last() {
                 let letters = rows.iter().map(|(letter, ..)| *letter).collect();
                 let capacities = capacities::from_text(capacities.as_deref())?;
-                outdated.push(Outdated { letters, reader: Informed { address, capacities }, round: *round });
+                found.push(Outdated { letters, reader: Informed { address, capacities }, round: *round });
             }
         }
-        Ok(outdated)
+        Ok(found)
+    }
+
+    /// The alerts that wait and were not handed over, with what happened to what they tell.
+    fn waiting_alerts(&self) -> Result<Vec<Waiting>, LedgerError> {
+        let what = "look at the waiting letters once more";
+        let rows: Vec<(i64, [String; 2])> =
+            self.list(what, &WAITING, [], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?])))?;
+        let mut waiting = BTreeMap::new();
+        for (letter, [address, written_at]) in rows {
+            let written_at = instant(&written_at)?;
+            waiting.insert(letter, Waiting { address, written_at, happened: Vec::new() });
+        }
+        if waiting.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<(i64, (Event, String))> =
+            self.list(what, &HAPPENED, [self.looked_at.get()], |row| {
+                Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))
+            })?;
+        for (letter, (event, at)) in rows {
+            let happened = Happened { event, at: instant(&at)? };
+            waiting.entry(letter).and_modify(|it| it.happened.push(happened));
+        }
+        Ok(waiting.into_values().collect())
     }
 
     /// Every letter that waits has been looked at, as things stand.
