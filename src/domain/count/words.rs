@@ -51,7 +51,7 @@ impl Step {
     pub fn parts(&self) -> StepWords {
         let from = day(self.from);
         let days = if self.to > self.from { say!("step-days", from, to = day(self.to)) } else { from };
-        StepWords { days, nature: self.nature(), what: self.deed() }
+        StepWords { days, nature: self.nature(), what: self.meaning() }
     }
 
     /// What kind of day it is, where that matters to the count.
@@ -77,7 +77,7 @@ impl Step {
     }
 
     /// What the day is to the count.
-    fn deed(&self) -> Text {
+    fn meaning(&self) -> Text {
         match &self.what {
             What::Start { time: Some(time), .. } => say!("step-start_at", time = short(*time)),
             What::Start { counted: true, .. } => say!("step-start_counted"),

@@ -51,7 +51,7 @@ pub struct FindingEvent {
     pub why: String,
 }
 
-/// Why a action was not entered.
+/// Why an action was not entered.
 #[derive(Debug)]
 pub enum NotDone {
     /// There is no such finding.

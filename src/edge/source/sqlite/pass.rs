@@ -39,10 +39,10 @@ impl Pass<'_> {
     pub fn run(&self, cursor: Option<&str>, batches: &mut BatchBuilder<'_>) -> Result<Passed, SourceError> {
         let from = self.from()?;
         let names = self.one.columns(&self.names(&from.sql)?)?;
-        let mut sieve = self.one.reader(&names)?;
+        let mut reader = self.one.reader(&names)?;
         let cursor = cursor.and_then(Cursor::parse);
         let mut notes = Vec::new();
-        let begin = self.one.begin(&sieve, cursor.as_ref(), &|_| true, batches, &mut notes);
+        let begin = self.one.begin(&reader, cursor.as_ref(), &|_| true, batches, &mut notes);
         let extent = Extent::since(begin.as_ref());
         batches.begin(self.one.number, self.one.read, extent);
         let list: Vec<_> =
@@ -60,12 +60,12 @@ impl Pass<'_> {
                     "{select} where {column} >= ?1 or ({column} >= ?2 and {column} < '') or {column} is null"
                 );
                 let marks = [texts, numbers].map(bindable);
-                self.stream(&sql, marks.into(), from.rowid, &mut sieve, batches)?;
+                self.stream(&sql, marks.into(), from.rowid, &mut reader, batches)?;
             }
-            (None, Some(rowid)) => self.pages(&select, rowid, &mut sieve, batches)?,
-            (None, None) => self.stream(&select, Vec::new(), None, &mut sieve, batches)?,
+            (None, Some(rowid)) => self.pages(&select, rowid, &mut reader, batches)?,
+            (None, None) => self.stream(&select, Vec::new(), None, &mut reader, batches)?,
         }
-        Ok(self.one.passed(cursor, sieve, notes, extent))
+        Ok(self.one.passed(cursor, reader, notes, extent))
     }
 
     /// How many rows there are, where all are read each time; and whether none is as new any more as the mark up to which it was
@@ -144,7 +144,7 @@ impl Pass<'_> {
         &self,
         select: &str,
         rowid: &str,
-        sieve: &mut RowReader<'_>,
+        reader: &mut RowReader<'_>,
         batches: &mut BatchBuilder<'_>,
     ) -> Result<(), SourceError> {
         let sql = format!("{select} where {rowid} >= ?1 order by {rowid} limit {BATCH}");
@@ -156,7 +156,7 @@ impl Pass<'_> {
             while let Some(row) = rows.next()? {
                 last = Some(row.get::<_, i64>(0)?);
                 count += 1;
-                sieve.pass(&Line::new(row, 1, &cells), last, batches);
+                reader.pass(&Line::new(row, 1, &cells), last, batches);
             }
             Ok(last.filter(|_| count == BATCH).and_then(|last| last.checked_add(1)))
         };
@@ -176,7 +176,7 @@ impl Pass<'_> {
         sql: &str,
         bind: Vec<Bindable>,
         rowid: Option<&str>,
-        sieve: &mut RowReader<'_>,
+        reader: &mut RowReader<'_>,
         batches: &mut BatchBuilder<'_>,
     ) -> Result<(), SourceError> {
         let mut statement = self.connection.prepare(sql).map_err(|source| self.unprepared(source))?;
@@ -185,7 +185,7 @@ impl Pass<'_> {
             let mut rows = statement.query(rusqlite::params_from_iter(bind))?;
             while let Some(row) = rows.next()? {
                 let number = if rowid.is_some() { row.get(0)? } else { None };
-                sieve.pass(&Line::new(row, usize::from(rowid.is_some()), &cells), number, batches);
+                reader.pass(&Line::new(row, usize::from(rowid.is_some()), &cells), number, batches);
                 if batches.waiting() >= KEPT_BACK && !batches.hand_on() {
                     break;
                 }
