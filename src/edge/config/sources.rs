@@ -95,7 +95,7 @@ fn source(name: &str, table: &Table<'_>, folder: &Path, zone: Tz) -> Option<Sour
     let nothing_wrong = own.iter().all(Option::is_some);
     reads.extend(own.into_iter().flatten());
     if nothing_wrong && !reads.is_empty() && reads.iter().all(|read| read.item.is_none()) {
-        table.wrong(&table.place(), say!("config-no_item_at_all"));
+        table.warn(&table.place(), say!("config-no_item_at_all"));
     }
     reads.extend(
         table.list("evidence").iter().filter_map(|table| read::evidence(table, name, kind, &nothing)),

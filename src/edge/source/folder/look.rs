@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::super::batch_builder::BatchBuilder;
+use super::super::batch_builder::{BatchBuilder, Extent};
 use super::super::files::{Found, digest_of};
 use super::order::{Company, Look};
 use super::pass::Pass;
@@ -51,7 +51,7 @@ impl Pass<'_> {
             ControlFlow::Continue(())
         };
         let mut batches = BatchBuilder::new(self.now, &mut note);
-        batches.begin(self.number, self.read, false);
+        batches.begin(self.number, self.read, Extent::Whole);
         let read = self.folder.format.read(&mut self.aside(), found, &mut batches);
         let whole = read.is_ok_and(|print| !print.held_back) && batches.hand_on_all();
         drop(batches);
