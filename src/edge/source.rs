@@ -8,7 +8,6 @@ mod decode;
 mod error;
 mod files;
 mod folder;
-mod known_kind;
 mod one_read;
 mod over;
 mod program;

@@ -1,8 +1,10 @@
 //! The registry from its four files: checked as a whole, every mistake with file, line and column.
 
 mod contacts;
+mod header;
 mod items;
 mod places;
+mod plain_text;
 mod sheet;
 
 use std::cell::RefCell;
@@ -13,7 +15,8 @@ use super::problems::Problems;
 use super::written::Table;
 use crate::domain::policy::Routing;
 use crate::domain::registry::{CaseType, Items, Registry};
-use sheet::Sheet;
+use header::Columns;
+use sheet::{Declared, Sheet};
 
 pub(super) fn read(
     written: &Table<'_>,
@@ -75,18 +78,24 @@ fn usual_stages(written: &Table<'_>) -> items::Usual {
 impl Files {
     /// Reads all four, whatever is wrong with any of them.
     fn read(&self, problems: &RefCell<Problems>, routing: &Routing) -> Registry {
-        let open = |path: &Path, columns| Sheet::open(path, columns, problems);
-        let regions = open(&self.regions, places::REGION_COLUMNS)
-            .map_or_else(BTreeMap::new, |sheet| places::regions(&sheet));
-        let units = open(&self.units, places::UNIT_COLUMNS)
-            .map_or_else(BTreeMap::new, |sheet| places::units(&sheet, &regions));
-        let beside = items::Beside { units: &units, usual: &self.usual, causes: &self.causes };
-        let items =
-            open(&self.items, items::COLUMNS).map_or_else(Items::new, |sheet| items::read(&sheet, &beside));
+        let open = |path: &Path, columns: Columns| Sheet::open(path, columns, problems);
+        let whole = |sheet: &Option<Sheet<'_>>| sheet.as_ref().is_some_and(|sheet| sheet.whole);
+        let region_sheet = open(&self.regions, places::REGION_COLUMNS);
+        let regions = region_sheet.as_ref().map_or_else(BTreeMap::new, places::regions);
+        let declared_regions = Declared { all: &regions, whole: whole(&region_sheet) };
+        let unit_sheet = open(&self.units, places::UNIT_COLUMNS);
+        let units =
+            unit_sheet.as_ref().map_or_else(BTreeMap::new, |sheet| places::units(sheet, &declared_regions));
+        let declared_units = Declared { all: &units, whole: whole(&unit_sheet) };
+        let beside = items::Beside { units: &declared_units, usual: &self.usual, causes: &self.causes };
+        let item_sheet = open(&self.items, items::COLUMNS);
+        let items = item_sheet.as_ref().map_or_else(Items::new, |sheet| items::read(sheet, &beside));
         let contacts = open(&self.contacts, contacts::COLUMNS);
-        let list = contacts.as_ref().map(|sheet| contacts::read(sheet, &units, &regions)).unwrap_or_default();
+        let read = |sheet: &Sheet<'_>| contacts::read(sheet, &declared_units, &declared_regions);
+        let list = contacts.as_ref().map(read).unwrap_or_default();
         let registry = Registry { regions, units, items, contacts: list };
-        if let Some(sheet) = &contacts {
+        // A file without addresses was told as such.
+        if let Some(sheet) = contacts.as_ref().filter(|sheet| sheet.whole) {
             contacts::reachable(sheet, &registry, routing);
         }
         registry

@@ -21,13 +21,13 @@ use super::batch_builder::BatchBuilder;
 use super::decode::Utf8;
 use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
-use super::known_kind;
 use super::{Over, SourceError};
 use crate::domain::record::apply::Bound;
 use crate::domain::record::mapping::Shape;
 use crate::domain::record::spot::Spot;
 use crate::domain::record::value::{Row, Value, listed};
 use crate::domain::text::say;
+use crate::edge::plain_file::known_kind;
 use bounded::{Bounded, Progress};
 use broken::{Broken, syntax};
 

@@ -1,40 +1,43 @@
 //! Contacts, and whether every unit can be reached.
 
-use std::collections::BTreeMap;
-
-use super::sheet::{Column, Row, Sheet};
+use super::header::Columns;
+use super::sheet::{Declared, Row, Sheet};
 use crate::domain::coverage::upward;
 use crate::domain::letter::address;
 use crate::domain::policy::Routing;
 use crate::domain::registry::{Contact, Region, Registry, Role, Unit};
 use crate::domain::text::{Text, say};
 
-pub(super) const COLUMNS: &[Column] = &[
-    ("unit", &["单位", "单位编码"]),
-    ("region", &["区划", "区划代码"]),
-    ("role", &["角色"]),
-    ("name", &["姓名", "名称"]),
-    ("address", &["邮箱", "电子邮箱", "邮件地址"]),
-    ("language", &["语言"]),
-    ("valid_from", &["任职起"]),
-    ("valid_until", &["任职止"]),
-    ("stand_in", &["代办人", "代办人邮箱"]),
-];
+pub(super) const COLUMNS: Columns = Columns {
+    needed: &["role", "name", "address"],
+    all: &[
+        ("unit", &["单位", "单位编码"]),
+        ("region", &["区划", "区划代码"]),
+        ("role", &["角色"]),
+        ("name", &["姓名", "名称"]),
+        ("address", &["邮箱", "电子邮箱", "邮件地址"]),
+        ("language", &["语言"]),
+        ("valid_from", &["任职起"]),
+        ("valid_until", &["任职止"]),
+        ("stand_in", &["代办人", "代办人邮箱"]),
+    ],
+};
 
 pub(super) fn read(
     sheet: &Sheet<'_>,
-    units: &BTreeMap<String, Unit>,
-    regions: &BTreeMap<String, Region>,
+    units: &Declared<'_, Unit>,
+    regions: &Declared<'_, Region>,
 ) -> Vec<Contact> {
     let mut contacts = Vec::new();
     for row in sheet.rows() {
         let unit = row.cell("unit").map(str::to_owned);
-        if let Some(unit) = unit.as_ref().filter(|unit| !units.contains_key(*unit)) {
-            row.wrong("unit", say!("config-no_unit", code = unit));
+        if let Some(none) = unit.as_ref().and_then(|code| units.lacks(code, say!("config-no_unit", code))) {
+            row.wrong("unit", none);
         }
         let region = row.cell("region").map(str::to_owned);
-        if let Some(region) = region.as_ref().filter(|region| !regions.contains_key(*region)) {
-            row.wrong("region", say!("config-no_region", code = region));
+        let lacks = |code: &str| regions.lacks(code, say!("config-no_region", code));
+        if let Some(none) = region.as_deref().and_then(lacks) {
+            row.wrong("region", none);
         }
         let (role, name) = (row.needed::<Role>("role"), row.required("name"));
         let addresses =
@@ -60,7 +63,7 @@ pub(super) fn read(
             stand_in: stand_in.clone(),
         }));
     }
-    for row in sheet.rows() {
+    for row in sheet.rows().filter(|_| sheet.whole) {
         // What is no address at all was told with its own row.
         let given = row.cell("stand_in").and_then(|cell| address::single(cell).ok());
         let known = |address: &String| contacts.iter().any(|it| it.address.eq_ignore_ascii_case(address));

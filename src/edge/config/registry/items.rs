@@ -2,38 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Column, Row, Sheet};
+use super::header::Columns;
+use super::sheet::{Declared, Row, Sheet};
 use crate::domain::limit::Limit;
 use crate::domain::registry::catalogue::{NotInTurn, in_turn};
 use crate::domain::registry::{CaseType, Exemption, Item, Items, Stage, Unit};
 use crate::domain::text::say;
 
-pub(super) const COLUMNS: &[Column] = &[
-    ("code", &["事项编码", "事项代码"]),
-    ("name", &["事项名称", "名称"]),
-    ("unit", &["所属单位", "单位编码", "单位"]),
-    ("category", &["事项类别", "类别"]),
-    ("case_type", &["办件类型"]),
-    ("promised", &["承诺时限"]),
-    ("statutory", &["法定时限"]),
-    ("basis", &["设定依据", "法律依据", "依据"]),
-    ("stages", &["必经环节", "环节"]),
-    ("fee", &["收费标准", "收费"]),
-    ("channel", &["办理渠道", "渠道"]),
-    ("exempt_reason", &["免纳入理由", "豁免理由"]),
-    ("exempt_by", &["批准机关", "豁免批准机关"]),
-    ("exempt_until", &["免纳入期限", "豁免期限"]),
-    ("valid_from", &["有效期起", "生效日期"]),
-    ("valid_until", &["有效期止", "失效日期"]),
-    ("season", &["办理季节"]),
-];
+pub(super) const COLUMNS: Columns = Columns {
+    needed: &["code", "name", "unit", "category", "case_type", "channel"],
+    all: &[
+        ("code", &["事项编码", "事项代码"]),
+        ("name", &["事项名称", "名称"]),
+        ("unit", &["所属单位", "单位编码", "单位"]),
+        ("category", &["事项类别", "类别"]),
+        ("case_type", &["办件类型"]),
+        ("promised", &["承诺时限"]),
+        ("statutory", &["法定时限"]),
+        ("basis", &["设定依据", "法律依据", "依据"]),
+        ("stages", &["必经环节", "环节"]),
+        ("fee", &["收费标准", "收费"]),
+        ("channel", &["办理渠道", "渠道"]),
+        ("exempt_reason", &["免纳入理由", "豁免理由"]),
+        ("exempt_by", &["批准机关", "豁免批准机关"]),
+        ("exempt_until", &["免纳入期限", "豁免期限"]),
+        ("valid_from", &["有效期起", "生效日期"]),
+        ("valid_until", &["有效期止", "失效日期"]),
+        ("season", &["办理季节"]),
+    ],
+};
 
 /// Stages of items that declare none of their own, by case type.
 pub(super) type Usual = BTreeMap<CaseType, Vec<Stage>>;
 
 /// What the catalogue is read beside.
 pub(super) struct Beside<'a> {
-    pub units: &'a BTreeMap<String, Unit>,
+    pub units: &'a Declared<'a, Unit>,
     pub usual: &'a Usual,
     /// Causes of special procedures that a clock leaves out: a stage of such a name takes no time of the promise.
     pub causes: &'a [String],
@@ -65,8 +69,9 @@ pub(super) fn read(sheet: &Sheet<'_>, beside: &Beside<'_>) -> Items {
 
 fn item(row: &Row<'_>, beside: &Beside<'_>) -> Option<Item> {
     let (code, name, unit) = (row.required("code"), row.required("name"), row.required("unit"));
-    if let Some(unit) = unit.filter(|unit| !beside.units.contains_key(*unit)) {
-        row.wrong("unit", say!("config-no_unit", code = unit));
+    let lacks = |code: &str| beside.units.lacks(code, say!("config-no_unit", code));
+    if let Some(none) = unit.and_then(lacks) {
+        row.wrong("unit", none);
     }
     let category = row.required("category");
     let case_type = row.needed::<CaseType>("case_type");
@@ -144,7 +149,10 @@ fn limits(row: &Row<'_>, case_type: Option<CaseType>) -> (Option<Limit>, Option<
     if promised.is_none() && row.cell("promised").is_none() && case_type == Some(CaseType::Instant) {
         promised = Some(Limit::SameDay);
     }
-    let written = row.cell("promised").is_some() || row.cell("statutory").is_some();
+    let written = row.cell("promised").is_some()
+        || row.cell("statutory").is_some()
+        || row.is_misspelt("promised")
+        || row.is_misspelt("statutory");
     if promised.is_none() && statutory.is_none() && !written {
         row.warn("promised", say!("config-no_limits"));
     }

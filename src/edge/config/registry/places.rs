@@ -2,24 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Column, Sheet};
+use super::header::Columns;
+use super::sheet::{Declared, Sheet};
 use crate::domain::registry::{Level, Region, Unit};
 use crate::domain::text::say;
 
-pub(super) const REGION_COLUMNS: &[Column] = &[
-    ("code", &["区划代码", "代码", "区划编码"]),
-    ("name", &["名称", "区划名称"]),
-    ("level", &["级别", "层级"]),
-    ("parent", &["上级", "上级区划", "上级代码"]),
-    ("service_centre", &["是否有服务中心", "服务中心", "政务服务中心"]),
-];
+pub(super) const REGION_COLUMNS: Columns = Columns {
+    needed: &["code", "name", "level"],
+    all: &[
+        ("code", &["区划代码", "代码", "区划编码"]),
+        ("name", &["名称", "区划名称"]),
+        ("level", &["级别", "层级"]),
+        ("parent", &["上级", "上级区划", "上级代码"]),
+        ("service_centre", &["是否有服务中心", "服务中心", "政务服务中心"]),
+    ],
+};
 
-pub(super) const UNIT_COLUMNS: &[Column] = &[
-    ("code", &["单位编码", "单位代码"]),
-    ("name", &["单位名称", "名称"]),
-    ("region", &["区划", "区划代码"]),
-    ("kind", &["性质", "单位性质"]),
-];
+pub(super) const UNIT_COLUMNS: Columns = Columns {
+    needed: &["code", "name", "region", "kind"],
+    all: &[
+        ("code", &["单位编码", "单位代码"]),
+        ("name", &["单位名称", "名称"]),
+        ("region", &["区划", "区划代码"]),
+        ("kind", &["性质", "单位性质"]),
+    ],
+};
 
 /// What divisions of a level are called besides, as the state's list of them has it.
 const CALLED: [(&str, Level); 14] = [
@@ -67,8 +74,10 @@ pub(super) fn regions(sheet: &Sheet<'_>) -> BTreeMap<String, Region> {
         }
     }
     for (row, parent) in parents {
-        if let Some(parent) = parent.filter(|parent| !regions.contains_key(parent)) {
-            row.wrong("parent", say!("config-no_region", code = parent));
+        let known = Declared { all: &regions, whole: sheet.whole };
+        if let Some(none) = parent.and_then(|code| known.lacks(&code, say!("config-no_region", code = &code)))
+        {
+            row.wrong("parent", none);
         }
     }
     no_circles(sheet, &mut regions);
@@ -99,13 +108,14 @@ fn no_circles(sheet: &Sheet<'_>, regions: &mut BTreeMap<String, Region>) {
     }
 }
 
-pub(super) fn units(sheet: &Sheet<'_>, regions: &BTreeMap<String, Region>) -> BTreeMap<String, Unit> {
+pub(super) fn units(sheet: &Sheet<'_>, regions: &Declared<'_, Region>) -> BTreeMap<String, Unit> {
     let mut units = BTreeMap::new();
     for (row, order) in sheet.rows().zip(0..) {
         let (code, name) = (row.required("code"), row.required("name"));
         let (region, kind) = (row.required("region"), row.needed("kind"));
-        if let Some(region) = region.filter(|region| !regions.contains_key(*region)) {
-            row.wrong("region", say!("config-no_region", code = region));
+        let lacks = |code: &str| regions.lacks(code, say!("config-no_region", code));
+        if let Some(none) = region.and_then(lacks) {
+            row.wrong("region", none);
         }
         let (Some(code), Some(name), Some(region), Some(kind)) = (code, name, region, kind) else { continue };
         let unit =

@@ -1,24 +1,45 @@
 //! One CSV file of the registry: headers in English or Chinese, UTF-8 or GB18030, any order of columns.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use encoding_rs::GB18030;
-
 use super::super::problems::Problems;
-use crate::domain::text::{Fault, Text, say};
+use super::header::{Column, Columns, understood, usual_name};
+use super::plain_text::{Lines, decode};
+use crate::domain::text::{Fault, Text, nearest, say};
 use crate::edge::operator;
 
-/// A column: its name in English, and its names in Chinese.
-pub(super) type Column = (&'static str, &'static [&'static str]);
+/// What a file of the registry declares, by its code, as far as it could be read.
+pub(super) struct Declared<'d, T> {
+    pub all: &'d BTreeMap<String, T>,
+    /// The file could be read: what is not among them is not declared.
+    pub whole: bool,
+}
+
+impl<T> Declared<'_, T> {
+    /// That a code is not declared, with the nearest that is.
+    pub(super) fn lacks(&self, code: &str, what: Text) -> Option<Text> {
+        let lacks = self.whole && !self.all.contains_key(code);
+        lacks.then(|| match nearest(code, self.all.keys().map(String::as_str)) {
+            Some(known) => say!("config-hinted", what, hint = say!("config-meant", known)),
+            None => what,
+        })
+    }
+}
 
 /// A file of the registry, read and split into cells.
 pub(super) struct Sheet<'p> {
     path: PathBuf,
     columns: &'static [Column],
+    headers: csv::StringRecord,
     /// For each of `columns` the place in the file.
     places: Vec<Option<usize>>,
+    /// No column is missing that every row needs, which would have been told of the header.
+    pub(super) whole: bool,
+    /// English names of columns that stand there under a misspelt name, which was told of the header.
+    misspelt: Vec<&'static str>,
     rows: Vec<(usize, csv::StringRecord)>,
     problems: &'p RefCell<Problems>,
 }
@@ -34,21 +55,14 @@ pub(super) struct Row<'s> {
 
 impl<'p> Sheet<'p> {
     /// Reads a file; what keeps it from being read at all is a mistake.
-    pub(super) fn open(
-        path: &Path,
-        columns: &'static [Column],
-        problems: &'p RefCell<Problems>,
-    ) -> Option<Self> {
+    pub(super) fn open(path: &Path, columns: Columns, problems: &'p RefCell<Problems>) -> Option<Self> {
         let wrong =
             |line, column: &str, message: Text| problems.borrow_mut().add(path, line, column, message);
         let bytes = problems.borrow().files.read(path);
         let bytes = bytes
             .map_err(|error| wrong(None, "", say!("config-unread", why = operator::why(&error))))
             .ok()?;
-        let text = decode(&bytes).map_err(|line| {
-            wrong(Some(line), "", say!("config-no_text"));
-        });
-        let text = text.ok()?;
+        let text = decode(&bytes).map_err(|(line, what)| wrong(line, "", what)).ok()?;
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
         let headers = reader
@@ -56,23 +70,16 @@ impl<'p> Sheet<'p> {
             .map_err(|error| wrong(Some(1), "", say!("config-no_csv", words = error.to_string())))
             .ok()?
             .clone();
-        let named = |column: &Column, header: &str| column.0 == header || column.1.contains(&header);
-        let places =
-            columns.iter().map(|column| headers.iter().position(|header| named(column, header))).collect();
-        for (at, header) in headers.iter().enumerate() {
-            if !columns.iter().any(|column| named(column, header)) {
-                wrong(Some(1), header, say!("config-unknown_column"));
+        let mut line_of = Lines::new(&text);
+        let line = line_of.at(headers.position().map_or(0, |position| position.byte()) as usize);
+        let header = understood(&columns, &headers);
+        for (column, message, is_warning) in header.faults {
+            wrong(Some(line), &column, message);
+            if is_warning {
                 problems.borrow_mut().only_a_warning();
-            } else if headers
-                .iter()
-                .take(at)
-                .any(|earlier| columns.iter().any(|column| named(column, header) && named(column, earlier)))
-            {
-                wrong(Some(1), header, say!("config-column_twice"));
             }
         }
         let mut rows = Vec::new();
-        let mut line_of = Lines::new(&text);
         for record in reader.into_records() {
             match record {
                 Ok(cells) => {
@@ -88,7 +95,9 @@ impl<'p> Sheet<'p> {
                 Err(error) => wrong(None, "", say!("config-no_csv", words = error.to_string())),
             }
         }
-        Some(Self { path: path.to_owned(), columns, places, rows, problems })
+        let (path, columns) = (path.to_owned(), columns.all);
+        let (places, whole, misspelt) = (header.places, header.whole, header.misspelt);
+        Some(Self { path, columns, headers, places, whole, misspelt, rows, problems })
     }
 
     /// The rows in the order of the file.
@@ -98,7 +107,18 @@ impl<'p> Sheet<'p> {
 
     /// Adds a mistake of no row in particular.
     pub(super) fn wrong(&self, column: &str, message: impl Into<Fault>) {
-        self.problems.borrow_mut().add(&self.path, None, column, message);
+        self.problems.borrow_mut().add(&self.path, None, self.name(column), message);
+    }
+
+    /// What a column is called in the file, or would be.
+    fn name(&self, column: &str) -> &str {
+        let Some(at) = self.columns.iter().position(|it| it.0 == column) else { return "" };
+        let own = self.places[at].and_then(|place| self.headers.get(place));
+        own.unwrap_or_else(|| usual_name(&self.columns[at], &self.headers))
+    }
+
+    fn has(&self, column: &str) -> bool {
+        self.columns.iter().zip(&self.places).any(|(it, place)| it.0 == column && place.is_some())
     }
 }
 
@@ -113,7 +133,8 @@ impl Row<'_> {
     /// The cell of a column that must be filled.
     pub(super) fn required(&self, name: &'static str) -> Option<&str> {
         let cell = self.cell(name);
-        if cell.is_none() {
+        // That the file has no such column was told once.
+        if cell.is_none() && self.sheet.has(name) {
             self.wrong(name, say!("config-fill_in"));
         }
         cell
@@ -137,11 +158,14 @@ impl Row<'_> {
         self.parsed(name)
     }
 
-    /// Adds a mistake in a column of this row; the column is named as the file names it, with its English name.
+    /// Whether the file has this column under a misspelt name.
+    pub(super) fn is_misspelt(&self, name: &str) -> bool {
+        self.sheet.misspelt.contains(&name)
+    }
+
+    /// Adds a mistake in a column of this row; the column is named as the file names it.
     pub(super) fn wrong(&self, name: &str, message: impl Into<Fault>) {
-        let chinese =
-            self.sheet.columns.iter().find(|column| column.0 == name).and_then(|column| column.1.first());
-        let key = chinese.map_or_else(|| name.to_owned(), |chinese| format!("{name} ({chinese})"));
+        let key = self.sheet.name(name);
         self.sheet.problems.borrow_mut().add(&self.sheet.path, Some(self.line), key, message);
     }
 
@@ -149,39 +173,5 @@ impl Row<'_> {
     pub(super) fn warn(&self, name: &str, message: impl Into<Fault>) {
         self.wrong(name, message);
         self.sheet.problems.borrow_mut().only_a_warning();
-    }
-}
-
-/// Text of a file in UTF-8 (with or without a mark) or GB18030; else the line with the first bytes that are neither.
-fn decode(bytes: &[u8]) -> Result<String, usize> {
-    let plain = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-    let error = match std::str::from_utf8(plain) {
-        Ok(text) => return Ok(text.to_owned()),
-        Err(error) => error,
-    };
-    let chinese = GB18030.decode_without_bom_handling_and_without_replacement(bytes);
-    chinese
-        .map(|text| text.into_owned())
-        .ok_or_else(|| plain[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1)
-}
-
-/// Line numbers of growing byte offsets.
-struct Lines<'t> {
-    text: &'t str,
-    offset: usize,
-    line: usize,
-}
-
-impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, offset: 0, line: 1 }
-    }
-
-    fn at(&mut self, offset: usize) -> usize {
-        let end = offset.min(self.text.len()).max(self.offset);
-        let between = &self.text.as_bytes()[self.offset..end];
-        self.line += between.iter().filter(|byte| **byte == b'\n').count();
-        self.offset = end;
-        self.line
     }
 }

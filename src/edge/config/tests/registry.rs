@@ -24,12 +24,12 @@ fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
         (
             "items.csv",
             item("A,甲,ZJJ,许可,承诺件,5个工作日,,,审批系统,,\nA,乙,ZJJ,许可,承诺件,5个工作日,,,审批系统,,"),
-            &["items.csv:3: code (事项编码): the code `A` stands twice"],
+            &["items.csv:3: 事项编码: the code `A` stands twice"],
         ),
         (
             "items.csv",
             item("A,甲,NO-SUCH,许可,承诺件,5个工作日,,,审批系统,,"),
-            &["items.csv:2: unit (所属单位): there is no unit `NO-SUCH`"],
+            &["items.csv:2: 所属单位: there is no unit `NO-SUCH`"],
         ),
         (
             "items.csv",
@@ -45,9 +45,9 @@ fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
         (
             "items.csv",
             item("A,甲,ZJJ,许可,快办件,5个工作日,,,审批系统,,"),
-            &["case_type (办件类型): `快办件` is none of"],
+            &["办件类型: `快办件` is none of"],
         ),
-        ("items.csv", item("A,甲,ZJJ,许可,承诺件,5个工作日,,,线下,太忙,"), &["exempt_by (批准机关)"]),
+        ("items.csv", item("A,甲,ZJJ,许可,承诺件,5个工作日,,,线下,太忙,"), &["批准机关"]),
         (
             "items.csv",
             item("A,\"甲\n乙\",ZJJ,许可,承诺件,5个工作日,,,审批系统,,\nB,丙"),
@@ -56,24 +56,24 @@ fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
         (
             "contacts.csv",
             format!("{contacts},,监察人员,甲,nobody,中文\n").into_bytes(),
-            &["contacts.csv:2: address (邮箱): `nobody` is no mail address", "there is no admin"],
+            &["contacts.csv:2: 邮箱: `nobody` is no mail address", "there is no admin"],
         ),
         (
             "contacts.csv",
             format!("{contacts},,系统管理员,甲,a@b.cn,中文\n,,监察人员,乙,a@b.cn；张三,中文\n").into_bytes(),
-            &["contacts.csv:3: address (邮箱): `张三` is no mail address"],
+            &["contacts.csv:3: 邮箱: `张三` is no mail address"],
         ),
         (
             "contacts.csv",
             format!("{contacts}ZJJ,,单位负责人,甲,a@b,中文\n").into_bytes(),
-            &["contacts.csv:2: address (邮箱): `b` in `a@b` is no domain"],
+            &["contacts.csv:2: 邮箱: `b` in `a@b` is no domain"],
         ),
         (
             "contacts.csv",
             "单位,区划,角色,姓名,邮箱,语言,代办人\n,,系统管理员,甲,a@b.cn,中文,a@b.cn;c@d.cn\n"
                 .as_bytes()
                 .to_vec(),
-            &["contacts.csv:2: stand_in (代办人): `a@b.cn;c@d.cn` holds 2 mail addresses"],
+            &["contacts.csv:2: 代办人: `a@b.cn;c@d.cn` holds 2 mail addresses"],
         ),
         (
             "contacts.csv",
@@ -88,14 +88,14 @@ fn each_mistake_of_the_registry_is_told_with_file_line_and_column() {
         (
             "regions.csv",
             "区划代码,名称,级别,上级,是否有服务中心\n990000,市,市,,\n1,乡,乡镇,990000,\n".as_bytes().to_vec(),
-            &["regions.csv:3: service_centre"],
+            &["regions.csv:3: 是否有服务中心"],
         ),
         (
             "units.csv",
             vec![b'a', b'\n', 0xFF, 0xFF, b'\n'],
             &["units.csv:2: these bytes are neither UTF-8 nor GB18030"],
         ),
-        ("units.csv", b"code,name\n".to_vec(), &["there is no unit `ZJJ`"]),
+        ("units.csv", b"code,name,region,kind\n".to_vec(), &["there is no unit `ZJJ`"]),
     ];
     for (name, bytes, words) in mistakes {
         let told = registry(name, &bytes);
@@ -124,6 +124,78 @@ fn a_cell_of_several_addresses_gives_as_many_contacts() {
         assert_eq!(contact.stand_in.as_deref(), Some("admin@example.gov.cn"));
         assert_eq!((contact.unit.as_deref(), contact.name.as_str()), (Some("ZJJ"), "甲"));
     }
+}
+
+/// Issue 13: a mistake is told with the line on which an editor shows it, whichever way the lines end.
+#[test]
+fn a_mistake_stands_in_its_line_whichever_way_lines_end() {
+    let text = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,办理渠道\nA,甲,ZJJ,许可,承诺件,5个工作日,审批系统\n\n\
+                B,乙,ZJ,许可,承诺件,5个工作日,审批系统\n";
+    for end in ["\n", "\r\n", "\r"] {
+        let told = registry("items.csv", text.replace('\n', end).as_bytes());
+        assert!(
+            told.contains("items.csv:4: 所属单位: there is no unit `ZJ`; did you mean `ZJJ`?"),
+            "{end:?} {told}"
+        );
+    }
+    let spoilt = [text.replace('\n', "\r\n").as_bytes(), b"C,\xff\xff\r\n"].concat();
+    assert!(registry("items.csv", &spoilt).contains("items.csv:5: these bytes are neither"));
+}
+
+/// Issue 13: what lies under the name of a file of the registry and is none is said in words, and keeps the configuration from being used.
+#[test]
+fn a_file_of_another_kind_is_said_to_be_what_it_is() {
+    let utf16 = [0xff, 0xfe].into_iter().chain("单位".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let kinds: [(Vec<u8>, &str); 8] = [
+        (b"PK\x03\x04rest".to_vec(), "this is a workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "this is a workbook"),
+        (b"\n<html><table>".to_vec(), "this is a page (HTML)"),
+        (b"%PDF-1.4".to_vec(), "this is a document (PDF"),
+        (b"SQLite format 3\0".to_vec(), "this is an SQLite database"),
+        (utf16, "this is text in UTF-16"),
+        (Vec::new(), "the file is empty"),
+        (b"\xef\xbb\xbf\r\n".to_vec(), "the file is empty"),
+    ];
+    for (bytes, words) in kinds {
+        let told = registry("items.csv", &bytes);
+        assert!(told.contains("items.csv: ") && told.contains(words), "`{words}` is missing in:\n{told}");
+    }
+}
+
+/// Issue 13: one slip in a header is one mistake, with the name that was meant, and not one for each row of this file and of those
+/// that name its codes.
+#[test]
+fn a_slip_in_a_header_is_one_mistake() {
+    let header = "事项编码,事项名称,所属单位,事项类别,办件类型,承诺时限,办理渠道,备注";
+    let rows: String = (0..20).map(|at| format!("\nI{at},甲,ZJJ,许可,承诺件,5个工作日,审批系统,")).collect();
+    let items = |from: &str, to: &str| registry("items.csv", (header.replace(from, to) + &rows).as_bytes());
+    assert!(items("", "").starts_with("in order"));
+    let lines = |told: &str| told.lines().filter(|line| line.contains(".csv")).count();
+    // That of 备注 is the other.
+    let told = items("事项编码", "事项编号");
+    assert!(
+        told.contains("items.csv:1: 事项编码: the file has no such column") && told.contains("`事项编号`"),
+        "{told}"
+    );
+    assert_eq!(lines(&told), 2, "{told}");
+    let told = items("承诺时限", "承诺期限");
+    assert!(
+        told.contains(
+            "items.csv:1: 承诺期限: this column is not known, and the file has no column `承诺时限`"
+        ),
+        "{told}"
+    );
+    assert_eq!(lines(&told), 2, "{told}");
+    // What is only somewhat alike may be something else, and is no hindrance.
+    assert!(items("备注", "实施依据").starts_with("in order"));
+    let text = fs::read_to_string(root().join("config/examples/city/units.csv")).unwrap();
+    let told = registry("units.csv", text.replacen("单位编码", "单位编号", 1).as_bytes());
+    assert!(told.contains("units.csv:1: 单位编码: the file has no such column"), "{told}");
+    assert_eq!(lines(&told), 1, "{told}");
+    let text = fs::read_to_string(root().join("config/examples/city/contacts.csv")).unwrap();
+    let told = registry("contacts.csv", text.replacen("邮箱", "信箱", 1).as_bytes());
+    assert!(told.contains("contacts.csv:1: 邮箱: the file has no such column"), "{told}");
+    assert_eq!(lines(&told), 1, "{told}");
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::os::unix::fs::FileExt;
 
 use encoding_rs::GB18030;
 
-use super::super::known_kind;
 use super::fault::BookFault;
 use crate::domain::text::say;
+use crate::edge::plain_file::known_kind;
 
 /// How a workbook begins, and one of old Office or one that is sealed by a password.
 const WORKBOOK: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
