@@ -228,10 +228,10 @@ impl Layout {
 /// Runs the program with its arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let language = LangOption::before(&arguments).language();
-    let matches = help::in_language(Cli::command(), language).try_get_matches_from(arguments);
+    let language = LangOption::before(&arguments);
+    let matches = help::in_language(Cli::command(), language).try_get_matches_from(&arguments);
     let matches = matches.unwrap_or_else(|mistake| usage::refuse(&mistake, language));
-    operator::speak(LangOption::of(&matches).language());
+    operator::speak(LangOption::of(&matches, &arguments));
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|mistake| usage::refuse(&mistake, language));
     let daemon = matches!(cli.command, Command::Run(_));
     logging::start(if daemon { logging::Program::Daemon } else { logging::Program::Command });

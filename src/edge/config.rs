@@ -34,8 +34,8 @@ use crate::domain::letter::relay::{Caps, Sender, Way};
 use crate::domain::policy::Policy;
 use crate::domain::record::mapping::SourceSpec;
 use crate::domain::record::terms::SourceTerms;
-use crate::domain::text::say;
-use crate::edge::operator;
+use crate::domain::text::{Language, say};
+use crate::edge::{operator, plain_file};
 
 use files::Files;
 pub use kept::{InForce, in_force, keep};
@@ -105,6 +105,14 @@ pub fn load_with(file: &Path, calendar: Option<&Path>) -> Result<Config, Problem
         }
         _ => Err(problems),
     }
+}
+
+/// The language that a configuration asks for, whatever else is wrong with it; `None` where it says none or cannot be read.
+pub fn language(file: &Path) -> Option<Language> {
+    let bytes = plain_file::read(file).ok()?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (table, _) = DeTable::parse_recoverable(text.strip_prefix('\u{feff}').unwrap_or(&text));
+    table.get_ref().get("language")?.get_ref().as_str()?.parse().ok()
 }
 
 fn read_by(files: Files, file: &Path, calendar: Option<&Path>) -> (Option<Config>, Problems) {

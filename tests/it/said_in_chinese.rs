@@ -227,6 +227,62 @@ fn the_journal_is_in_the_language_of_the_configuration() {
     }
 }
 
+/// Issue 13: where neither an option nor the locale says a language, commands speak that of the configuration, also of its own mistakes;
+/// and the service and its reload do so whatever the locale is.
+#[test]
+fn commands_speak_the_language_of_the_configuration() {
+    let mut city = Bench::new();
+    city.configure("office =", "language = \"zh-CN\"\noffice =");
+    city.configure("[mail]", "[mial]");
+    let said = |arguments: &[&str], lang: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+        for name in [
+            "JIANCHAD_LANG",
+            "JIANCHAD_CONFIG",
+            "LC_ALL",
+            "LC_MESSAGES",
+            "LANG",
+            "NOTIFY_SOCKET",
+            "JOURNAL_STREAM",
+        ] {
+            command.env_remove(name);
+        }
+        let path = city.path("jianchad.toml");
+        command.args(arguments).arg("-c").arg(path).envs(lang.iter().copied()).stdin(Stdio::null());
+        String::from_utf8(command.output().unwrap().stderr).unwrap()
+    };
+    let (zh, en) = ("是否应为 `mail`？", "did you mean `mail`?");
+    let american: &[(&str, &str)] = &[("LANG", "en_US.UTF-8")];
+    for (arguments, lang, part) in [
+        (&["check-config"][..], &[][..], zh),
+        (&["check-config"], &[("LANG", "C")], zh),
+        (&["status"], &[("LC_ALL", "POSIX")], zh),
+        (&["once"], &[("LC_ALL", ""), ("LANG", "C.UTF-8")], zh),
+        (&["once"], &[("LC_ALL", ""), ("LANG", "en_US.UTF-8")], en),
+        (&["check-config"], american, en),
+        (&["check-config"], &[("JIANCHAD_LANG", "en")], en),
+        (&["check-config", "--lang", "en"], &[], en),
+        (&["check-config", "--only-files"], american, zh),
+        (&["run"], american, zh),
+        (&["run", "--lang", "en"], american, en),
+    ] {
+        let text = said(arguments, lang);
+        assert!(text.contains(part), "{arguments:?} {lang:?}: {text}");
+        if part == zh {
+            is_chinese(&text, "错误");
+        }
+    }
+    city.configure("language = \"zh-CN\"", "language = \"en\"");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianchad"));
+    command
+        .env_remove("JIANCHAD_LANG")
+        .env("LC_ALL", "C")
+        .arg("check-config")
+        .arg("-c")
+        .arg(city.path("jianchad.toml"));
+    assert!(String::from_utf8(command.output().unwrap().stderr).unwrap().contains(en));
+}
+
 /// What the Chinese file says outside its variables, and outside what is to be typed: in backticks and quotation marks.
 fn own_words(pattern: &Pattern<&str>, into: &mut String) {
     for element in &pattern.elements {
