@@ -1315,6 +1315,9 @@ check-older_files = { $count ->
    *[other] { $count } older files were not looked into
 }
 check-passed_over = stands in the folder and is not read: { $names }
+check-passed_over_more = stands in the folder and is not read: { $names } and { $more } more
+check-unknown_code = the code `{ $code }` in column { $column } is in no mapping
+check-more_codes = { $count } more codes are in no mapping
 check-no_item = no item
 check-unknown_item = item { $code }, which the catalogue does not know
 check-unknown_unit = unit { $code }, which is not known
@@ -2252,6 +2255,7 @@ fault-kind_page = this is a page (HTML) or XML under this name, and no table
 fault-not_encoded = the bytes are no { $encoding }
 fault-neither_encoded = the bytes are neither UTF-8 (up to line { $utf8 }) nor GB18030 (up to line { $gb18030 })
 fault-no_header = there is no header row
+fault-header_beyond = the file ends before line { $row }, in which `header_row` says that the header stands
 fault-two_alike = two columns are named { $which }
 fault-book_at = sheet { $sheet }: { $what }
 fault-book_half = it breaks off, or its bytes are damaged: it was not written or copied to its end

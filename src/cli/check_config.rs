@@ -1,6 +1,8 @@
 //! `jianchad check-config`: every mistake at once, and what the file would change.
 
 mod beside;
+mod codes;
+mod fact;
 mod promises;
 mod readers;
 mod sources;

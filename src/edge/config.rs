@@ -167,6 +167,7 @@ fn checked(
     if let Some(policy) = &mut policy {
         sources::know_items(&mut sources, &policy.registry);
         sources::steps_are_known(written, &sources, &policy.registry);
+        sources::are_declared(written, &policy.registry);
         clocks::fit(&mut policy.clocks, written, &sources, &policy.counting);
         policy.sources =
             sources.iter().map(|source| (source.name.clone(), SourceTerms::of(source))).collect();

@@ -53,6 +53,7 @@ mod escapes;
 mod evidence;
 mod faults;
 mod file_order;
+mod first_rows;
 mod halls;
 mod handed_over;
 mod held_mail;

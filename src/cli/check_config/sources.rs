@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 
+use super::codes::UnknownCodes;
+use super::fact::shown;
 use crate::domain::now::{Clock, Now};
 use crate::domain::policy::Policy;
 use crate::domain::record::connection::SourceKind;
 use crate::domain::record::mapping::{ReadSpec, SourceSpec};
-use crate::domain::record::{Batch, Fact};
+use crate::domain::record::{Batch, Fact, Rejected};
 use crate::domain::text::{Language, Text, say};
 use crate::edge::clock::SystemClock;
 use crate::edge::source::{self, FirstRows, Remark, SourceError, within};
@@ -24,6 +26,9 @@ const OF_PROGRAM: usize = 10;
 
 /// Files that are named as they cannot be read.
 const FILES: usize = 20;
+
+/// Files that are named as they are none of the source's.
+const PASSED_OVER: usize = 8;
 
 /// A source that gives no row for so long is left.
 const AT_MOST: Duration = Duration::from_secs(30);
@@ -57,7 +62,11 @@ pub(super) fn look(
                     if let Some(why) = &no_times {
                         writeln!(out, "  ! {}", why.words(language))?;
                     }
-                    failed += u32::from(!seen.found.unread.is_empty() || no_times.is_some());
+                    for code in seen.codes.said(read) {
+                        writeln!(out, "  ! {}", code.words(language))?;
+                    }
+                    failed +=
+                        u32::from(!seen.found.unread.is_empty() || no_times.is_some() || seen.codes.any());
                 }
                 Err(error) => {
                     failed += 1;
@@ -110,6 +119,8 @@ struct Seen {
     in_doubt: BTreeSet<String>,
     /// Why others cannot be read.
     reasons: Vec<Text>,
+    /// Codes that the mapping does not know.
+    codes: UnknownCodes,
     found: FirstRows,
 }
 
@@ -127,18 +138,25 @@ fn first_rows(spec: &SourceSpec, now: &Now) -> Result<Seen, SourceError> {
 impl Seen {
     fn take(&mut self, batch: Batch) {
         for cell in batch.facts.iter().flat_map(|fact| fact.in_doubt.iter()).flat_map(|it| &it.cells) {
-            self.reasons.push(cell.reason.clone());
-            self.in_doubt.extend(cell.column.clone());
+            self.refuse(cell);
         }
-        self.in_doubt.extend(batch.rejected.iter().filter_map(|row| row.column.clone()));
+        for row in &batch.rejected {
+            self.refuse(row);
+        }
         self.has_time |= batch.facts.iter().any(|fact| fact.traces.iter().any(|(_, trace)| trace.is_some()));
-        self.reasons.extend(batch.rejected.iter().map(|row| row.reason.clone()));
         let room = self.most.saturating_sub(self.facts.len());
         self.facts.extend(batch.facts.into_iter().take(room));
     }
 }
 
 impl Seen {
+    fn refuse(&mut self, cell: &Rejected) {
+        if !self.codes.take(cell) {
+            self.reasons.push(cell.reason.clone());
+        }
+        self.in_doubt.extend(cell.column.clone());
+    }
+
     /// That not one time of the traces of a read can be read, and some stand there.
     fn no_times(&self, read: &ReadSpec) -> Option<Text> {
         let columns = read.traces.iter().map(|trace| &trace.at).filter(|it| self.in_doubt.contains(*it));
@@ -150,7 +168,7 @@ impl Seen {
 
 fn rows(seen: &Seen, policy: &Policy, language: Language, out: &mut dyn Write) -> std::io::Result<()> {
     let found = &seen.found;
-    if seen.facts.is_empty() && seen.reasons.is_empty() && found.unread.is_empty() {
+    if seen.facts.is_empty() && seen.reasons.is_empty() && !seen.codes.any() && found.unread.is_empty() {
         writeln!(out, "  {}", say!("check-no_rows").words(language))?;
     }
     for fact in &seen.facts {
@@ -171,9 +189,13 @@ fn rows(seen: &Seen, policy: &Policy, language: Language, out: &mut dyn Write) -
         writeln!(out, "  ! {}", more.words(language))?;
     }
     if !found.passed_over.is_empty() {
-        let names = found.passed_over.iter().take(8).map(|name| Text::from(name.as_str()));
+        let names = found.passed_over.iter().take(PASSED_OVER).map(|name| Text::from(name.as_str()));
         let names = Text::list(names, "list-comma");
-        writeln!(out, "  ! {}", say!("check-passed_over", names).words(language))?;
+        let said = match found.passed_over.len().saturating_sub(PASSED_OVER) {
+            0 => say!("check-passed_over", names),
+            more => say!("check-passed_over_more", names, more),
+        };
+        writeln!(out, "  ! {}", said.words(language))?;
     }
     if !found.never_seen.is_empty() {
         let names = Text::list(found.never_seen.iter().map(|name| Text::from(name.as_str())), "list-comma");
@@ -183,32 +205,4 @@ fn rows(seen: &Seen, policy: &Policy, language: Language, out: &mut dyn Write) -
         writeln!(out, "  · {}", say!("check-older_files", count = found.older).words(language))?;
     }
     Ok(())
-}
-
-/// A row as the case that it becomes: number, item, unit, and what happened when.
-fn shown(fact: &Fact, policy: &Policy, language: Language) -> String {
-    let registry = &policy.registry;
-    let mut parts = vec![fact.case.clone()];
-    if let Some(header) = &fact.header {
-        let code = &header.item;
-        parts.push(match registry.items.get(code) {
-            Some(item) => format!("{} ({code})", item.name),
-            None if code.is_empty() => say!("check-no_item").words(language),
-            None => say!("check-unknown_item", code).words(language),
-        });
-        parts.extend(header.unit.as_ref().map(|code| match registry.units.get(code) {
-            Some(unit) => format!("{} ({code})", unit.name),
-            None => say!("check-unknown_unit", code).words(language),
-        }));
-        parts.extend(header.dates.iter().map(|(name, at)| format!("{name} {}", at.to_the_minute())));
-    }
-    for trace in fact.traces.iter().filter_map(|(_, trace)| trace.as_ref()) {
-        let stage = trace.stage.as_deref().map(|stage| format!(" {stage}")).unwrap_or_default();
-        parts.push(format!(
-            "{}{stage} {}",
-            trace.kind.text().words(language),
-            trace.occurred.to_the_minute()
-        ));
-    }
-    parts.join(" · ")
 }

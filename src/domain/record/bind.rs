@@ -152,13 +152,11 @@ impl Misfit {
     }
 }
 
-/// What does not fit, with the name that was probably meant by one that is not there.
-fn with_meant(what: Text, missing: &[String], there: &[String]) -> Text {
+/// What does not fit, with the names that were probably meant by those that are not there.
+pub fn with_meant(what: Text, missing: &[String], there: &[String]) -> Text {
     let meant = |name: &String| Some((quoted(name), nearest(name, there.iter().map(String::as_str))?));
-    match missing.iter().find_map(meant) {
-        Some((name, meant)) => say!("fault-column_meant", what, name, meant = quoted(meant)),
-        None => what,
-    }
+    let found = missing.iter().filter_map(meant);
+    found.fold(what, |what, (name, meant)| say!("fault-column_meant", what, name, meant = quoted(meant)))
 }
 
 /// Whoever prints it as it is reads English.

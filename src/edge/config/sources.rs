@@ -32,7 +32,7 @@ use crate::domain::record::nothing::usual;
 use crate::domain::record::watermark_kind::WatermarkKind;
 use crate::domain::registry::Registry;
 use crate::domain::statute::Mark;
-use crate::domain::text::say;
+use crate::domain::text::{nearest, say};
 
 pub(super) use steps::are_known as steps_are_known;
 
@@ -52,6 +52,36 @@ pub(super) fn know_items(sources: &mut [SourceSpec], registry: &Registry) {
     let asks = |source: &SourceSpec| source.reads.iter().any(|read| read.of_case.item.is_some());
     let known = || Arc::new(registry.items.keys().cloned().collect());
     sources.iter_mut().filter(|source| asks(source)).for_each(|source| source.catalogue = Some(known()));
+}
+
+/// What is written as the item or unit of all rows must stand in the registry: else each case of the source would be a faulty record.
+pub(super) fn are_declared(written: &Table<'_>, registry: &Registry) {
+    let items: Vec<&str> = registry.items.keys().map(String::as_str).collect();
+    let units: Vec<&str> = registry.units.keys().map(String::as_str).collect();
+    for (_, source) in written.named("source") {
+        for read in ["read", "evidence"].iter().flat_map(|key| source.list(key)) {
+            for (key, known) in [("item_is", &items), ("unit_is", &units)] {
+                let Some(at) = read.text(key).filter(|at| !known.contains(&at.value.as_str())) else {
+                    continue;
+                };
+                let code = &at.value;
+                let what = if key == "item_is" {
+                    say!("config-no_item", code)
+                } else {
+                    say!("config-no_unit", code)
+                };
+                match nearest(code, known.iter().copied()) {
+                    Some(meant) => {
+                        read.wrong(
+                            &at,
+                            say!("config-hinted", what, hint = say!("config-meant", known = meant)),
+                        );
+                    }
+                    None => read.wrong(&at, what),
+                }
+            }
+        }
+    }
 }
 
 /// What a source was called before: a name that no source has any more, and that no other one claims.

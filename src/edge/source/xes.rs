@@ -23,6 +23,7 @@ use super::files::{Fingerprint, Found, fault};
 use super::folder::{Format, Pass};
 use super::{Over, SourceError};
 use crate::domain::record::apply::Bound;
+use crate::domain::record::bind::with_meant;
 use crate::domain::record::mapping::Shape;
 use crate::domain::record::spot::Spot;
 use crate::domain::record::value::{Row, Value, listed};
@@ -99,8 +100,7 @@ impl Format for Xes {
             batches.add(Err(Box::new(outside::rejected(&name, log.outside))));
         }
         match outcome {
-            Ok(()) if !batches.stopped => print.absent = absent(pass, &log, found)?,
-            Ok(()) => {}
+            Ok(()) => print.absent = absent(pass, &log, found)?,
             Err(Broken::Io(source)) => return Err(fault(path, source)),
             Err(Broken::Off { .. }) if !pass.is_settled(&print) => {
                 print.held_back = true;
@@ -114,18 +114,23 @@ impl Format for Xes {
     }
 }
 
-/// The attributes of the mapping that no event of a whole log has: on a quiet day an optional one may be in none. Without those by
-/// which events are told apart the mapping has a slip of the pen, or something was renamed.
+/// The attributes of the mapping that no event of a log has: on a quiet day an optional one may be in none. Without those by which
+/// events are told apart the mapping has a slip of the pen, or something was renamed.
 fn absent(pass: &Pass<'_>, log: &Log<'_>, found: &Found) -> Result<Option<Vec<String>>, SourceError> {
     let Some(known) = log.known() else { return Ok(None) };
     let missing = pass.read.missing_from_log(|name| known.contains(&name));
+    let owned = |names: Vec<&str>| -> Vec<String> { names.into_iter().map(str::to_owned).collect() };
     if missing.is_empty() {
         return Ok(Some(
             log.columns.iter().filter(|name| !known.contains(&name.as_str())).cloned().collect(),
         ));
     }
-    let others = known.iter().filter(|name| !log.columns.iter().any(|column| column == **name)).count();
-    let faults = say!("fault-log_absent", missing = listed(&missing), others);
+    let others = known.iter().filter(|name| !log.columns.iter().any(|column| column == **name)).copied();
+    let others = owned(others.collect());
+    let faults = say!("fault-log_absent", missing = listed(&missing), others = others.len());
+    // Where it has some of the others it is a log of the kind that is meant.
+    let faults =
+        if known.len() > others.len() { with_meant(faults, &owned(missing), &others) } else { faults };
     Err(SourceError::Unbound { path: found.path.clone(), read: pass.read.name.clone(), faults })
 }
 

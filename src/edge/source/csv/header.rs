@@ -27,7 +27,11 @@ pub(super) fn bind(
     let mut above = Above::default();
     loop {
         if !rows.next(record).map_err(&spoilt)? || record.ending == Ending::OpenQuote {
-            return Err(above.first().unwrap_or_else(|| no_header(1, say!("fault-no_header"))));
+            let beyond = || match header_row {
+                0 | 1 => no_header(1, say!("fault-no_header")),
+                row => no_header(row, say!("fault-header_beyond", row)),
+            };
+            return Err(above.first().unwrap_or_else(beyond));
         }
         // A line `sep=;` is for spreadsheets, and no row.
         if let Some(delimiter) = record.separator().filter(|_| record.line == 1) {

@@ -252,7 +252,9 @@ impl Pass<'_> {
         let written = self.comparison().told_time(&file.print);
         batches.next_file(written.map_or(Written::Unknown, Written::At));
         let outcome = self.folder.format.read(self, found, batches);
-        if !batches.hand_on_all() {
+        // That the mapping does not fit is known however little was looked at.
+        let goes_on = batches.hand_on_all();
+        if !goes_on && !matches!(outcome, Err(SourceError::Unbound { .. })) {
             return Ok(None);
         }
         match outcome {
@@ -265,7 +267,9 @@ impl Pass<'_> {
                 );
                 Ok(Some(Fingerprint { contents, ..print }))
             }
-            Err(error @ SourceError::Unbound { .. }) if listing.is_folder && !self.has_taken(name) => {
+            Err(error @ SourceError::Unbound { .. })
+                if goes_on && listing.is_folder && !self.has_taken(name) =>
+            {
                 let of_another = self.before.contains_key(name);
                 let print = Fingerprint { of_another, ..found.print.clone() };
                 self.misfits.push(Misfit { name: name.clone(), print, error });
