@@ -1888,6 +1888,7 @@ coverage-season = offered only in the season { $season }
 coverage-seasonal_unit = its unit has a window only in a part of the year
 season = { $from_month }/{ $from_day } to { $to_month }/{ $to_day }
 coverage-none = no coverage was measured up to { $at }
+coverage-none_remedy = coverage is measured at the end of a round in which a source was read whole; `jianchad status` says how the sources are
 
 ## measure: what is divided by what
 
@@ -2761,6 +2762,7 @@ smtp-open_line = the password is not sent over a line that anybody can read; set
 smtp-no_login = user and password make no login
 smtp-login_not_offered = it offers no login; see whether it wants encryption first (tls), or leave the login out
 smtp-other_login = it offers { $offered } and we are to use { $wanted }; set mechanism to one it offers
+smtp-password_missing = the password file { $file } cannot be read, as it is not there: put the password of the mail account into it, or name another as `password_file`
 smtp-password_unread = the password file { $file } cannot be read ({ $why }); give it to the user of jianchad
 smtp-password_garbled = the password file { $file } is not UTF-8; write it anew
 smtp-password_empty = the password file { $file } is empty; write the password into it
@@ -2951,6 +2953,7 @@ config-from_1 = must be a number from 1 on
 config-in_the_clear = mails must not cross a network in the clear: use starttls or implicit
 config-port = must be from 1 to 65535
 config-timeout = must be from 1s to 5m
+config-without_password = there is a user and no password for it: put it into { $file }, which only root need be able to read
 config-no_password = no password stands in this file: put it into a file of its own and name it as `password_file`
 config-tls = must be "starttls", "implicit" or "none"
 config-mechanism = must be "plain", "login" or "xoauth2"
@@ -3316,7 +3319,7 @@ help-due-format = How to print
 help-due-from = What the limit runs from: 2011-09-26 or 2011-09-26T16:30
 help-due-hours = Office hours; other ones in a season after a semicolon: "09:00-12:00,13:00-17:00; 06-01/09-30 09:00-12:00,15:00-18:00"
 help-due-law = The limit of the law, by a rule's id such as XK6: the version in force on the first day, counted its way
-help-due-limit = How long it runs: 20wd, 60d, 2mo, 1y, 24oh (office hours) or same-day
+help-due-limit = How long it runs: 20wd or 0.5wd, 60d, 2mo, 1y, 24oh or 30om (office hours and minutes), 24h (hours of the clock) or same-day
 help-due-no_roll = Leave a limit in calendar days, months or years where it ends, even on a day off
 help-due-output = Write the table to a file
 help-due-pause = What is left out: FROM/TO, both days included; instants for office hours; may be repeated

@@ -1721,6 +1721,7 @@ coverage-season = 办理季节为{ $season }
 coverage-seasonal_unit = 季节性单位，近期没有办理
 season = { $from_month }月{ $from_day }日至{ $to_month }月{ $to_day }日
 coverage-none = 截至 { $at } 没有测算过覆盖率
+coverage-none_remedy = 任一数据源完整读取一次后，该轮结束时测算覆盖率；数据源状态见 jianchad status
 
 ## measure: what is divided by what
 
@@ -2554,6 +2555,7 @@ smtp-open_line = 密码不得经他人可以监听的线路传送；请将 tls �
 smtp-no_login = 用户名和密码不能用于登录
 smtp-login_not_offered = 服务器没有提供登录；请查明其是否要求先行加密（tls），不需要登录的请去掉登录设置
 smtp-other_login = 服务器提供的登录方式为 { $offered }，而设置为 { $wanted }；请将 mechanism 设为其所提供的一种
+smtp-password_missing = 没有密码文件 { $file }：请将邮箱账号的密码放入该文件，或以 `password_file` 另行指明
 smtp-password_unread = 密码文件 { $file } 无法读取（{ $why }）；请授予 jianchad 的运行用户读取权限
 smtp-password_garbled = 密码文件 { $file } 不是 UTF-8 编码；请重新写入
 smtp-password_empty = 密码文件 { $file } 为空；请写入密码
@@ -2741,6 +2743,7 @@ config-from_1 = 须为不小于 1 的整数
 config-in_the_clear = 邮件不得在网络上明文传输：请用 starttls 或 implicit
 config-port = 须在 1 至 65535 之间
 config-timeout = 须在 1s 至 5m 之间
+config-without_password = 写有用户名而没有密码：请将密码放入 { $file }（只需 root 可读）
 config-no_password = 本文件中不得写密码：请将其放入单独的文件，并以 `password_file` 指明
 config-tls = 须为 "starttls"、"implicit" 或 "none"
 config-mechanism = 须为 "plain"、"login" 或 "xoauth2"
@@ -3106,7 +3109,7 @@ help-due-format = 输出方式
 help-due-from = 时限起算点，如 2011-09-26 或 2011-09-26T16:30
 help-due-hours = 办公时间；季节性办公时间写在分号后，如 "09:00-12:00,13:00-17:00; 06-01/09-30 09:00-12:00,15:00-18:00"
 help-due-law = 法定时限，写条目 id，如 XK6：按起算日施行的版本计算
-help-due-limit = 时限长短：20wd（工作日）、60d（自然日）、2mo（月）、1y（年）、24oh（办公小时）或 same-day（当日）
+help-due-limit = 时限长短：20wd 或 0.5wd（工作日）、60d（自然日）、2mo（月）、1y（年）、24oh 或 30om（办公小时、分钟）、24h（自然小时）或 same-day（当日）
 help-due-no_roll = 按自然日、月、年计算的时限，末日逢休息日也不顺延
 help-due-output = 将表写入文件
 help-due-pause = 不计入的期间：FROM/TO，含首尾两日；办公小时用时刻；可重复

@@ -44,6 +44,8 @@ pub(crate) struct Entry {
     pub(crate) ledger: Ledger,
     pub(crate) now: Now,
     pub(crate) language: Language,
+    /// The sources of the configuration.
+    pub(crate) sources: Vec<String>,
 }
 
 impl Acceptance {
@@ -55,7 +57,8 @@ impl Acceptance {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
         let language = self.lang_option.language();
-        Ok(Entry { ledger: ledger(&config, &self.common, language)?, now, language })
+        let sources = names_of(&config);
+        Ok(Entry { ledger: ledger(&config, &self.common, language)?, now, language, sources })
     }
 
     /// Opens the ledger for what is said of the clock itself, which may be held.
@@ -66,8 +69,14 @@ impl Acceptance {
         let config = service::load(&self.common.config)?;
         let now = SystemClock::new(config.policy.zone).now();
         let language = self.lang_option.language();
-        Ok(Entry { ledger: opened(&config, &self.common, language)?, now, language })
+        let sources = names_of(&config);
+        Ok(Entry { ledger: opened(&config, &self.common, language)?, now, language, sources })
     }
+}
+
+/// The names of the sources.
+fn names_of(config: &Config) -> Vec<String> {
+    config.sources.iter().map(|source| source.name.clone()).collect()
 }
 
 /// The same of a command that also shows what it would do.

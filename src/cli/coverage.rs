@@ -61,7 +61,10 @@ impl CoverageCommand {
         }
         let language = self.show.lang_option.language();
         let found = ledger.coverage(at, self.by.word())?;
-        let (day, lines) = found.ok_or_else(|| not_found(say!("coverage-none", at).words(language)))?;
+        let (day, lines) = found.ok_or_else(|| {
+            let remedy = say!("coverage-none_remedy").words(language);
+            not_found(say!("coverage-none", at).words(language)).with_remedy(remedy)
+        })?;
         let columns = [
             ("day", say!("column-day")),
             ("measure", say!("column-measure")),

@@ -31,7 +31,7 @@ pub struct Due {
     /// What the limit runs from: 2011-09-26 or 2011-09-26T16:30
     #[arg(long, value_name = "DATE[THH:MM]", required_unless_present = "batch")]
     from: Option<String>,
-    /// How long it runs: 20wd, 60d, 2mo, 1y, 24oh (office hours) or same-day
+    /// How long it runs: 20wd or 0.5wd, 60d, 2mo, 1y, 24oh or 30om (office hours and minutes), 24h (hours of the clock) or same-day
     #[arg(long, required_unless_present_any = ["batch", "law"])]
     limit: Option<Limit>,
     /// The limit of the law, by a rule's id such as XK6: the version in force on the first day, counted its way

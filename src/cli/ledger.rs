@@ -31,7 +31,7 @@ impl LedgerCommand {
 }
 
 fn accept(says: &Acceptance, out: &mut dyn Write) -> Result<(), Failure> {
-    let Entry { mut ledger, now, language } = says.entry()?;
+    let Entry { mut ledger, now, language, .. } = says.entry()?;
     let nothing = || {
         let remedy = say!("held_mail-nothing_remedy").words(language);
         not_found(say!("held_mail-nothing").words(language)).with_remedy(remedy)

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::attribution::{Acceptance, Attribution, Entry};
 use super::not_found;
-use crate::domain::text::say;
+use crate::domain::text::{nearest, say};
 use crate::failure::Failure;
 
 /// Sources that are doubted.
@@ -41,7 +41,7 @@ impl SourceCommand {
 
 impl Accept {
     fn run(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let Entry { mut ledger, now, language } = self.says.entry()?;
+        let Entry { mut ledger, now, language, sources } = self.says.entry()?;
         let doubts = ledger.doubted_sources()?;
         if let Some((name, why)) = doubts.into_iter().find(|(name, _)| *name == self.source) {
             self.says.attribution.asked.agreed(&say!("check-doubt", source = name, why), language)?;
@@ -50,7 +50,12 @@ impl Accept {
         let accepted = ledger.accept_source(&self.source, by, why, now.instant)?;
         let Some(accepted) = accepted else {
             let sentence = say!("source-nothing", source = &self.source).words(language);
-            return Err(not_found(sentence).with_remedy(say!("source-nothing_remedy").words(language)));
+            let names = sources.iter().map(String::as_str).filter(|name| *name != self.source);
+            let remedy = match nearest(&self.source, names).filter(|_| !sources.contains(&self.source)) {
+                Some(name) => say!("findings-meant", name),
+                None => say!("source-nothing_remedy"),
+            };
+            return Err(not_found(sentence).with_remedy(remedy.words(language)));
         };
         let (source, since) = (&self.source, &accepted.since);
         let doubted = say!("source-doubted", source, since, why = accepted.why);

@@ -31,7 +31,7 @@ impl TimeCommand {
 }
 
 fn accept(says: &Acceptance, out: &mut dyn Write) -> Result<(), Failure> {
-    let Entry { mut ledger, now, language } = says.entry_on_clock()?;
+    let Entry { mut ledger, now, language, .. } = says.entry_on_clock()?;
     let nothing = || {
         let remedy = say!("time-nothing_remedy").words(language);
         not_found(say!("time-nothing").words(language)).with_remedy(remedy)

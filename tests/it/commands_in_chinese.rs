@@ -28,7 +28,7 @@ fn sentences(text: &str) -> String {
 const CHINESE: [(&str, &str); 1] = [("LC_ALL", "zh_CN.UTF-8")];
 
 /// Commands with their exit codes, and what each must say.
-const COMMANDS: [(&str, i32, &str); 46] = [
+const COMMANDS: [(&str, i32, &str); 47] = [
     ("--help", 0, "命令："),
     ("card --help", 0, "红黄牌的处理"),
     ("findings --help", 0, "列出监察事项"),
@@ -60,6 +60,7 @@ const COMMANDS: [(&str, i32, &str); 46] = [
     ("source accept none --by x --why y", 66, "none"),
     ("time accept --by x --why y", 66, "系统时间"),
     ("ledger accept --by x --why y", 66, "无法确认台账"),
+    ("source accept approvl --by x --why y", 66, "是否为 approval？"),
     ("mail show 999", 66, "999"),
     ("mail retry 999", 66, "999"),
     ("mail test --to nobody", 2, "不是邮箱地址"),

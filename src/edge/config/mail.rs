@@ -233,7 +233,13 @@ fn login(smtp: &Table<'_>, folder: &Path) -> Option<Login> {
         file
     });
     let credential = std::env::var_os("CREDENTIALS_DIRECTORY").map(|dir| PathBuf::from(dir).join(CREDENTIAL));
+    let is_named = named.is_some();
     let password_file = password_file(credential, named, folder);
+    let missing = |error: std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+    if !is_named && !smtp.files().are_kept() && std::fs::metadata(&password_file).err().is_some_and(missing) {
+        let file = password_file.display().to_string();
+        smtp.warn(&user, say!("config-without_password", file));
+    }
     Some(Login { user: user.value, password_file, mechanism })
 }
 

@@ -55,6 +55,24 @@ fn a_password_that_cannot_be_read_is_a_warning() {
     assert!(warnings.iter().any(|it| it.contains("mail.smtp.password_file: cannot read")), "{warnings:?}");
 }
 
+/// Issue 13: a user without a password anywhere is a warning, and one whose password lies in the usual place is none.
+#[test]
+fn a_user_without_a_password_is_a_warning() {
+    let smtp = "[mail.smtp]\nhost = \"localhost\"\nuser = \"x\"\n";
+    let (folder, file) = city(&format!("{LEAST}{smtp}"));
+    let of_user = || {
+        let warnings = load(&file).unwrap().warnings;
+        warnings
+            .iter()
+            .map(ToString::to_string)
+            .filter(|it| it.contains("mail.smtp.user: there is a user"))
+            .count()
+    };
+    assert_eq!(of_user(), 1);
+    fs::write(folder.path().join("smtp-password"), "secret\n").unwrap();
+    assert_eq!(of_user(), 0);
+}
+
 #[test]
 fn no_mistake_hides_another() {
     let text = "zone = \"Mars\"\npoll_every = \"1s\"\n[mail]\nform = \"a@b.cn\"\n[cards]\npreset = \"x\"\n";

@@ -62,8 +62,12 @@ fn choose(talk: &Conversation, login: &Login) -> Result<Mechanism, Setback> {
 
 fn password(login: &Login) -> Result<String, Setback> {
     let file = &login.password_file.display().to_string();
-    let bytes = plain_file::read(&login.password_file)
-        .map_err(|fault| settings(say!("smtp-password_unread", file, why = operator::why(&fault))))?;
+    let bytes = plain_file::read(&login.password_file).map_err(|fault| {
+        settings(match fault.kind() {
+            std::io::ErrorKind::NotFound => say!("smtp-password_missing", file),
+            _ => say!("smtp-password_unread", file, why = operator::why(&fault)),
+        })
+    })?;
     let text = String::from_utf8(bytes).map_err(|_| settings(say!("smtp-password_garbled", file)))?;
     let password =
         text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
