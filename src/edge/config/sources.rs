@@ -54,7 +54,8 @@ pub(super) fn know_items(sources: &mut [SourceSpec], registry: &Registry) {
     sources.iter_mut().filter(|source| asks(source)).for_each(|source| source.catalogue = Some(known()));
 }
 
-/// What is written as the item or unit of all rows must stand in the registry: else each case of the source would be a faulty record.
+/// What is written as the item or unit of all rows should stand in the registry: else each case of the source is a faulty record, which
+/// stops no other source.
 pub(super) fn are_declared(written: &Table<'_>, registry: &Registry) {
     let items: Vec<&str> = registry.items.keys().map(String::as_str).collect();
     let units: Vec<&str> = registry.units.keys().map(String::as_str).collect();
@@ -72,12 +73,12 @@ pub(super) fn are_declared(written: &Table<'_>, registry: &Registry) {
                 };
                 match nearest(code, known.iter().copied()) {
                     Some(meant) => {
-                        read.wrong(
+                        read.warn(
                             &at,
                             say!("config-hinted", what, hint = say!("config-meant", known = meant)),
                         );
                     }
-                    None => read.wrong(&at, what),
+                    None => read.warn(&at, what),
                 }
             }
         }
