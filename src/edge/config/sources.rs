@@ -71,15 +71,11 @@ pub(super) fn are_declared(written: &Table<'_>, registry: &Registry) {
                 } else {
                     say!("config-no_unit", code)
                 };
-                match nearest(code, known.iter().copied()) {
-                    Some(meant) => {
-                        read.warn(
-                            &at,
-                            say!("config-hinted", what, hint = say!("config-meant", known = meant)),
-                        );
-                    }
-                    None => read.warn(&at, what),
-                }
+                let what = match nearest(code, known.iter().copied()) {
+                    Some(known) => say!("config-hinted", what, hint = say!("config-meant", known)),
+                    None => what,
+                };
+                read.warn(&at, what);
             }
         }
     }

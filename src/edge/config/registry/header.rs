@@ -25,8 +25,18 @@ pub(super) struct Header {
     pub whole: bool,
     /// English names of columns that stand there under a misspelt name.
     pub misspelt: Vec<&'static str>,
-    /// What is wrong with it: the column, what, and whether it is a warning.
-    pub faults: Vec<(String, Text, bool)>,
+    /// What is wrong with it.
+    pub faults: Vec<HeaderFault>,
+}
+
+/// What is wrong with a column.
+pub(super) struct HeaderFault {
+    /// The column.
+    pub column: String,
+    /// What.
+    pub message: Text,
+    /// It is no more than a warning.
+    pub is_warning: bool,
 }
 
 /// Shortest name of a column that is taken for a misspelt one by one letter, in characters: shorter ones are alike by chance.
@@ -58,13 +68,15 @@ pub(super) fn understood(columns: &Columns, headers: &StringRecord) -> Header {
     for (at, header) in headers.iter().enumerate() {
         if let Some(column) = columns.all.iter().find(|column| is_named(column, header)) {
             if headers.iter().take(at).any(|earlier| is_named(column, earlier)) {
-                faults.push((header.to_owned(), say!("config-column_twice"), false));
+                let message = say!("config-column_twice");
+                faults.push(HeaderFault { column: header.to_owned(), message, is_warning: false });
             }
             continue;
         }
         let names = absent.iter().flat_map(|column| column.1.iter().chain([&column.0]).copied());
         let Some(meant) = nearest(header, names) else {
-            faults.push((header.to_owned(), say!("config-unknown_column"), true));
+            let message = say!("config-unknown_column");
+            faults.push(HeaderFault { column: header.to_owned(), message, is_warning: true });
             continue;
         };
         let place =
@@ -75,21 +87,21 @@ pub(super) fn understood(columns: &Columns, headers: &StringRecord) -> Header {
             continue;
         }
         let slip = distance(header, meant) == 1 && header.chars().count() >= TELLING;
-        let text = match slip {
+        let message = match slip {
             true => say!("config-column_misspelt", column = meant),
             false => say!("config-unknown_column_meant", column = meant),
         };
         misspelt.extend(slip.then_some(column.0));
-        faults.push((header.to_owned(), text, !slip));
+        faults.push(HeaderFault { column: header.to_owned(), message, is_warning: !slip });
     }
     lacking.extend(absent.into_iter().filter(|column| is_needed(column)).map(|column| (column, None)));
     let whole = lacking.is_empty();
     faults.extend(lacking.into_iter().map(|(column, header)| {
-        let text = match header {
+        let message = match header {
             Some(header) => say!("config-no_column_meant", header),
             None => say!("config-no_column"),
         };
-        (usual_name(column, headers).to_owned(), text, false)
+        HeaderFault { column: usual_name(column, headers).to_owned(), message, is_warning: false }
     }));
     Header { places, whole, misspelt, faults }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::super::problems::Problems;
-use super::header::{Column, Columns, understood, usual_name};
+use super::header::{Column, Columns, HeaderFault, understood, usual_name};
 use super::plain_text::{Lines, decode};
 use crate::domain::text::{Fault, Text, nearest, say};
 use crate::edge::operator;
@@ -73,7 +73,7 @@ impl<'p> Sheet<'p> {
         let mut line_of = Lines::new(&text);
         let line = line_of.at(headers.position().map_or(0, |position| position.byte()) as usize);
         let header = understood(&columns, &headers);
-        for (column, message, is_warning) in header.faults {
+        for HeaderFault { column, message, is_warning } in header.faults {
             wrong(Some(line), &column, message);
             if is_warning {
                 problems.borrow_mut().only_a_warning();
