@@ -1,5 +1,7 @@
 //! Who is told of what, from pure values: for each reader who is told one who is not.
 
+mod routes;
+
 use std::collections::BTreeMap;
 
 use super::*;
@@ -9,6 +11,7 @@ use crate::domain::letter::example;
 use crate::domain::plan::question::{Asks, Question};
 use crate::domain::registry::{Level, Region, Unit, UnitKind};
 use crate::domain::text::Language;
+use routes::route;
 
 /// A unit in 431001, with its people, those of another unit, the supervisors of its place, of the city and of another place, a
 /// leader and an administrator.
@@ -259,48 +262,6 @@ fn a_letter_says_why_its_reader_is_told() {
     policy.routing.routes = vec![route(Some("U1"))];
     assert_eq!(why(&policy, Role::Leader, &yellow), say!("told-route", role));
     assert_eq!(why(&policy, Role::Supervisor, &yellow), say!("told-stand_in"));
-}
-
-fn route(unit: Option<&str>) -> Route {
-    Route {
-        unit: unit.map(str::to_owned),
-        region: None,
-        item: None,
-        rule: None,
-        card: None,
-        to: vec![Role::Leader],
-        instead: false,
-    }
-}
-
-/// A route is gone by what fits all that it names: for each mark what it fits, and what it does not.
-#[test]
-fn a_route_covers_what_fits_all_of_its_marks() {
-    let policy = policy();
-    let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
-    let news = News {
-        unit: Some("U1".into()),
-        item: Some("I".into()),
-        rule: "time-limit".into(),
-        card: Card::Yellow,
-        ..example::piece(Event::Raised, at)
-    };
-    let covers = |change: &dyn Fn(&mut Route)| {
-        let mut route = route(Some("U1"));
-        (route.region, route.item) = (Some("431000".into()), Some("I".into()));
-        (route.rule, route.card) = (Some("time-limit".into()), Some(Card::Yellow));
-        change(&mut route);
-        route.covers(&policy, &news)
-    };
-    assert!(covers(&|_| {}));
-    assert!(covers(&|route| *route = self::route(None)));
-    assert!(covers(&|route| route.region = Some("431001".into())));
-    assert!(covers(&|route| route.card = Some(Card::Notice)));
-    assert!(!covers(&|route| route.unit = Some("U2".into())));
-    assert!(!covers(&|route| route.region = Some("431002".into())));
-    assert!(!covers(&|route| route.item = Some("J".into())));
-    assert!(!covers(&|route| route.rule = Some("fee".into())));
-    assert!(!covers(&|route| route.card = Some(Card::Red)));
 }
 
 /// What waits for review is told to those who supervise, of the rules that are told so, and of nothing else that waits; what fell due
