@@ -9,6 +9,7 @@ use super::order::{Company, Look};
 use super::pass::Pass;
 use crate::domain::digest::Running;
 use crate::domain::moment::Moment;
+use crate::domain::now::Now;
 use crate::domain::record::{Batch, Kinds};
 
 /// By what contents of a format are known again.
@@ -41,8 +42,7 @@ impl Pass<'_> {
                 running.add(format!("{says:?}").as_bytes());
                 let acts = fact.traces.iter().filter_map(|(_, trace)| trace.as_ref());
                 let acts = acts.filter(|trace| Kinds::ACTS.has(trace.kind)).map(|trace| trace.occurred);
-                let past = acts.filter(|at| at.at() <= self.now.instant);
-                newest = newest.into_iter().chain(past).max_by_key(Moment::at);
+                newest = newest_come(newest.into_iter().chain(acts), self.now);
             }
             for rejected in &batch.rejected {
                 running.add(format!("{:?}", (&rejected.case, &rejected.column, &rejected.reason)).as_bytes());
@@ -57,5 +57,28 @@ impl Pass<'_> {
         drop(batches);
         let digest = (whole && any).then(|| running.digest());
         Look { digest, newest: newest.and_then(|at| at.at().timestamp_nanos_opt()) }
+    }
+}
+
+/// The newest of some moments, as far as they have come.
+fn newest_come(moments: impl Iterator<Item = Moment>, now: &Now) -> Option<Moment> {
+    moments.filter(|at| at.at() <= now.instant).max_by_key(Moment::at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::source::tests::{NOW, at};
+
+    /// What happens at this very moment has come, and what comes a second later has not.
+    #[test]
+    fn a_moment_to_come_is_no_newest_act() {
+        let now = at(NOW);
+        let second = |seconds| Moment::instant(now.instant + chrono::TimeDelta::seconds(seconds));
+        for (moments, newest) in [(vec![-2, -1], -1), (vec![0, -1], 0), (vec![1, -1], -1)] {
+            let found = newest_come(moments.iter().copied().map(second), &now);
+            assert_eq!(found.map(|it| it.at()), Some(second(newest).at()), "{moments:?}");
+        }
+        assert_eq!(newest_come([second(1)].into_iter(), &now), None);
     }
 }
